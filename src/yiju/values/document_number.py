@@ -1,0 +1,112 @@
+"""Document numbers (发文字号) after GB/T 9704-2012: issuing code, year in brackets, serial, 号.
+
+Every spelling met in disclosures is read: any bracket style, even mixed, blanks anywhere, 第,
+leading zeros, full-width digits. Without brackets it is no number, and nothing is invented.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from yiju.values.characters import HAN, Compact
+from yiju.values.lookups import any_of, read_lookup
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """An issuing code, a year of four digits and a serial without leading zero.
+
+    >>> str(DocumentNumber("石高管字", 2019, 37))
+    '石高管字〔2019〕37号'
+    """
+
+    code: str
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.code}〔{self.year}〕{self.serial}号"
+
+
+_NUMBER: Final = re.compile(
+    rf"(?P<code>(?<![{HAN}])[{HAN}]{{2,}}?)第?\((?P<year>(?:19|20)[0-9]{{2}})年?\)"
+    r"第?0{0,4}(?P<serial>[1-9][0-9]{0,4})(?P<end>号|(?=\)|$))"
+)
+_MAY_HOLD: Final = re.compile(r"[(（〔【［\[〖﹝]\s*[1-2１２]")
+_CELL: Final = re.compile(r"[^\t\f\v]+")  # no number runs from one cell into the next
+_OWN_BRACKETS: Final = "〔【［[〖﹝"
+_WRAPPING: Final = re.compile(r"\((?P<inside>[^()].*\).*)\)")
+
+
+def parse_document_number(text: str) -> DocumentNumber | None:
+    """The number that the whole text spells, or None.
+
+    >>> str(parse_document_number("（石高管字 ［２０１９】 第037 号）"))
+    '石高管字〔2019〕37号'
+    >>> parse_document_number("石高管字2019年37号")
+    """
+    compact = Compact.of(text)
+    wrapped = _WRAPPING.fullmatch(compact.text)
+    start, end = wrapped.span("inside") if wrapped else (0, len(compact.text))
+    for low, high, number in _numbers(compact):
+        if (low, high) == (start, end):
+            return number
+    return None
+
+
+def find_document_numbers(text: str) -> list[tuple[int, int, DocumentNumber]]:
+    """Every number in running prose, with its offsets in the text.
+
+    >>> [str(number) for _, _, number in find_document_numbers("对符合鹿政函（2020）21 号、市委办政府办（2021）154 号等")]
+    ['鹿政函〔2020〕21号', '市委办政府办〔2021〕154号']
+    """
+    found = []
+    for cell in _CELL.finditer(text) if _MAY_HOLD.search(text) else ():
+        compact = Compact.of(cell[0])
+        for low, high, number in _numbers(compact):
+            start, end = compact.span(low, high)
+            found.append((cell.start() + start, cell.start() + end, number))
+    return found
+
+
+def _numbers(compact: Compact) -> list[tuple[int, int, DocumentNumber]]:
+    """The numbers with their offsets in the compact text."""
+    found = []
+    for match in _NUMBER.finditer(compact.text):
+        start = _code_start(compact.text, *match.span("code"))
+        if start is None or not (match["end"] or _is_bracketed(compact, match.end("code"))):
+            continue
+        code = compact.text[start : match.end("code")]
+        number = DocumentNumber(code, int(match["year"]), int(match["serial"]))
+        found.append((start, match.end(), number))
+    return found
+
+
+def _is_bracketed(compact: Compact, at: int) -> bool:
+    """Whether the bracket there is one that only numbers use; 号 may then be lost."""
+    return compact.source[compact.places[at]] in _OWN_BRACKETS
+
+
+def _code_start(text: str, start: int, end: int) -> int | None:
+    """Where the issuing code begins in a run of Han characters, or None where it has none."""
+    words, refused, longest = _prose()
+    run = text[start:end]
+    cuts = [match.end() for match in words.finditer(run) if match["word"] or match["weak"]]
+    if cuts and cuts[0] == 1 and start == 0 and len(cuts) == 1:
+        cuts = []  # a name may begin with such a character
+    at = max(cuts, default=0)
+    if not 2 <= len(run) - at <= longest or refused.search(run):
+        return None
+    return start + at
+
+
+@cache
+def _prose() -> tuple[re.Pattern[str], re.Pattern[str], int]:
+    """Words that end the prose before a code, runs that are no code, and the longest code."""
+    lookup = read_lookup("document_number")
+    words = (
+        f"{any_of(lookup['protected'])}"
+        f"|(?P<word>{any_of(lookup['words'])})|(?P<weak>{any_of(lookup['weak'])})"
+    )
+    return re.compile(words), re.compile(f"{any_of(lookup['refused'])}$"), int(lookup["longest"])
