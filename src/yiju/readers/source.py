@@ -1,0 +1,114 @@
+"""The bytes of a file and their text: limits, permissions, encodings.
+
+UTF-8 with or without a byte-order mark, and GB18030. Bytes that decode but do not look like Chinese
+text are refused: a wrong encoding that is not noticed would put nonsense into the graph.
+"""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from yiju.errors import UnreadableFileError
+
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of the largest file that is read; the largest disclosures known have some 5 MB of text."""
+
+LONGEST_LINE: Final = 1_000_000
+"""Characters of the longest line that is read; a long table row has some thousands."""
+
+_HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_COMMON_SHARE: Final = 0.9
+"""Of the Han characters of a Chinese text nearly all stand in GB 2312; in mis-decoded text few do."""
+
+_SAMPLE: Final = 200_000
+"""Characters of a text that are looked at to tell whether it is Chinese."""
+
+_FOREIGN: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it lies on disk."""
+
+    path: Path
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """64 hexadecimal digits: the identity of the document."""
+        return sha256(self.data).hexdigest()
+
+
+def read_source(path: Path) -> SourceFile:
+    """The bytes of a file that is neither empty nor too large; else UnreadableFileError."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise UnreadableFileError(
+                f"{path}: {size:,} bytes; at most {LARGEST:,} are read. Split the file."
+            )
+        data = path.read_bytes()
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        raise UnreadableFileError(
+            f"{path}: cannot be read ({why}); check the path and the rights."
+        ) from fault
+    if not data.strip():
+        raise UnreadableFileError(f"{path}: the file is empty; nothing was read.")
+    return SourceFile(path, data)
+
+
+def read_text(source: SourceFile) -> str:
+    """The text of a file without its byte-order mark; UnreadableFileError where there is none."""
+    mark = _FOREIGN.get(source.data[:2])
+    if mark:
+        raise UnreadableFileError(f"{source.path}: the text is {mark}; save it as UTF-8.")
+    if b"\x00" in source.data:
+        raise UnreadableFileError(f"{source.path}: binary data, not text; nothing was read.")
+    text = _decode(source)
+    _check_lines(source.path, text)
+    return text
+
+
+def _decode(source: SourceFile) -> str:
+    try:
+        text = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = source.data.count(b"\n", 0, fault.start) + 1
+        return _decode_gb18030(source, f"byte 0x{source.data[fault.start]:02x} in line {line}")
+    if _CONTROL.search(text):
+        raise UnreadableFileError(f"{source.path}: binary data, not text; nothing was read.")
+    return text
+
+
+def _decode_gb18030(source: SourceFile, fault: str) -> str:
+    try:
+        text = source.data.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if not _looks_chinese(text):
+        raise UnreadableFileError(
+            f"{source.path}: neither UTF-8 ({fault}) nor GB18030; save the text as UTF-8."
+        )
+    return text
+
+
+def _looks_chinese(text: str) -> bool:
+    """Whether a decoded text has Han characters, nearly all of them common, and no control codes."""
+    han = _HAN.findall(text, 0, _SAMPLE)
+    if not han or _CONTROL.search(text):
+        return False
+    common = sum(len(character.encode("gb2312", "ignore")) > 0 for character in han)
+    return common >= _COMMON_SHARE * len(han)
+
+
+def _check_lines(path: Path, text: str) -> None:
+    longest, number = max((len(line), -n) for n, line in enumerate(text.split("\n"), 1))
+    if longest > LONGEST_LINE:
+        raise UnreadableFileError(
+            f"{path}: line {-number} has {longest:,} characters; at most {LONGEST_LINE:,} are read. "
+            "Is this a text file with line ends?"
+        )

@@ -1,0 +1,86 @@
+"""What the tables call things: the lookup file `words.toml`, asked by spelling.
+
+>>> form_role("其中：财政 资金"), indicator_role("指标值"), grade_of("良")
+('fiscal', 'target', <Grade.GOOD: 'good'>)
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from yiju.model import Grade
+from yiju.values.characters import squeeze
+
+_WORDS: Final[Mapping[str, Mapping[str, list[str]]]] = tomllib.loads(
+    Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+)
+_TRAILING: Final = re.compile(r"[:：。*]+$")
+
+
+def _index(group: str) -> dict[str, str]:
+    """Spelling to role; the first role that has a spelling keeps it."""
+    index: dict[str, str] = {}
+    for role, spellings in _WORDS[group].items():
+        for spelling in spellings:
+            index.setdefault(squeeze(spelling), role)
+    return index
+
+
+_INDICATORS: Final = _index("indicators")
+_FORM: Final = _index("form")
+_GRADING: Final = _index("grading")
+_GRADES: Final = _index("grades")
+_CAPTION_ENDINGS: Final = tuple(sorted(_WORDS["captions"]["endings"], key=len, reverse=True))
+_ORGAN_ENDINGS: Final = tuple(_WORDS["organs"]["endings"])
+
+
+def _key(text: str) -> str:
+    return _TRAILING.sub("", squeeze(text))
+
+
+def indicator_role(text: str) -> str | None:
+    """The role of a column of an indicator table with that header."""
+    return _INDICATORS.get(_key(text))
+
+
+def form_role(text: str) -> str | None:
+    """The role of a label in a project's form."""
+    return _FORM.get(_key(text))
+
+
+def grading_role(text: str) -> str | None:
+    """The role of a column of a graded table with that header."""
+    return _GRADING.get(_key(text))
+
+
+def grade_of(text: str) -> Grade | None:
+    """The grade that a column of a graded table is headed with."""
+    name = _GRADES.get(_key(text))
+    return Grade(name) if name else None
+
+
+def caption_ending(text: str) -> str | None:
+    """The ending that makes a line the caption of a performance table.
+
+    >>> caption_ending("1、科技保险保费补贴绩效目标表")
+    '绩效目标表'
+    """
+    text = _key(text)
+    return next((ending for ending in _CAPTION_ENDINGS if text.endswith(ending)), None)
+
+
+def of_whole_department(caption: str) -> bool:
+    """Whether a caption speaks of the department as a whole and of no project."""
+    return any(word in squeeze(caption) for word in _WORDS["captions"]["whole_department"])
+
+
+def is_general(name: str) -> bool:
+    """Whether what a caption leaves without its ending names no project."""
+    return not name or squeeze(name) in _WORDS["captions"]["general"]
+
+
+def names_organ(text: str) -> bool:
+    """Whether a text ends as names of bodies do."""
+    return squeeze(text).endswith(_ORGAN_ENDINGS)
