@@ -1,0 +1,16 @@
+"""The whole way: files to documents, disclosures, graphs, a store, and what follows from all of them."""
+
+from yiju.pipeline.build import build, find_files
+from yiju.pipeline.extract import extract, read_disclosure
+from yiju.pipeline.report import BuildReport, Outcome, Progress, Status
+
+__all__ = [
+    "BuildReport",
+    "Outcome",
+    "Progress",
+    "Status",
+    "build",
+    "extract",
+    "find_files",
+    "read_disclosure",
+]

@@ -1,0 +1,176 @@
+"""Many files into one store.
+
+One bad document harms nobody: it is refused (nothing could be read) or quarantined (its graph broke
+the gate), with the reason, and the others go on. Reading a file again changes nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from yiju import resources
+from yiju.errors import YijuError
+from yiju.mapping import as_document, as_graph, map_registry, parse_quads
+from yiju.model import Disclosure, Mention, Origin
+from yiju.pipeline.extract import read_disclosure
+from yiju.pipeline.origins import read_origins
+from yiju.pipeline.report import BuildReport, Outcome, Progress, Status, tell_loaded
+from yiju.pipeline.state import State
+from yiju.resolve import resolve_citations
+from yiju.store import Store, open_store
+from yiju.validation import Report, check_graph
+from yiju.vocabulary import BASE, Names
+
+_AT_ONCE: Final = 64
+"""Documents whose graphs are written together: fewer writes, and memory that does not grow."""
+
+_NAMES_QUERY: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?sha ?name WHERE { GRAPH ?g { ?d a yj:Disclosure ; dcterms:identifier ?sha ; yj:fileName ?name } }"""
+
+_MENTIONS_QUERY: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
+SELECT ?citation ?g ?words ?title ?number ?indicator WHERE { GRAPH ?g {
+  ?citation a yj:Citation ; yj:text ?words .
+  OPTIONAL { ?citation yj:citedTitle ?title }
+  OPTIONAL { ?citation yj:citedNumber ?number }
+  OPTIONAL { ?basis yj:citation ?citation . ?indicator yj:basis ?basis } } }"""
+
+
+def build(
+    paths: Sequence[Path],
+    store: Path | str,
+    *,
+    sources: Path | None = None,
+    state: Path | None = None,
+    base: str = BASE,
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildReport:
+    """Reads files, and the files of folders, into a store; tells what became of each.
+
+    StoreError where the store cannot be written; a file that cannot be read is an outcome.
+    """
+    files = find_files(paths)
+    origins = read_origins(sources) if sources else {}
+    with open_store(store, write=True, state=state) as opened:
+        builder = _Builder(opened, Names(base), origins)
+        for done, file in enumerate(files, 1):
+            builder.add(file)
+            if progress:
+                progress(Progress(done, len(files), file.name))
+        return builder.finish()
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """The files named, and those in the folders named, sorted by name; hidden ones are left out."""
+    found: set[Path] = set()
+    for path in paths:
+        found.update(_inside(path) if path.is_dir() else [path])
+    return sorted(found, key=lambda file: (file.name, str(file)))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """The files below a folder; a folder that may not be read stands for itself, to be refused."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if not entry.name.startswith("."):
+            yield from _inside(entry) if entry.is_dir() else (entry,)
+
+
+def ontology_quads(names: Names) -> list[ox.Quad]:
+    """The ontology and the code lists, in the graph of that name."""
+    graph = ox.NamedNode(names.graph("ontology"))
+    folder = resources.folder("ontology")
+    files = [folder / "yiju.ttl", *sorted((folder / "schemes").glob("*.ttl"))]
+    return [
+        ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+        for file in files
+        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+    ]
+
+
+class _Builder:
+    """Reads documents, checks their graphs, writes them some at a time, and concludes at the end."""
+
+    def __init__(self, store: Store, names: Names, origins: dict[str, Origin]) -> None:
+        self.store = store
+        self.names = names
+        self.origins = origins
+        self.state = State(store.folder)
+        self.outcomes: list[Outcome] = []
+        self.waiting: dict[str, list[ox.Quad]] = {names.graph("ontology"): ontology_quads(names)}
+        self.file_names: dict[str, set[str]] = {}
+        for row in store.select(_NAMES_QUERY):
+            self.file_names.setdefault(row["sha"].value, set()).add(row["name"].value)
+
+    def add(self, file: Path) -> None:
+        """Reads one file; whatever is wrong with it becomes its outcome."""
+        try:
+            disclosure = read_disclosure(file)
+        except YijuError as fault:
+            self._refuse(file, str(fault))
+        except Exception as fault:  # noqa: BLE001 - one document must not harm the others
+            self._refuse(
+                file, f"{file}: {type(fault).__name__} while reading: {fault}; please report it."
+            )
+        else:
+            self._keep(file, disclosure)
+
+    def finish(self) -> BuildReport:
+        """Writes what waits, and what follows from all documents together."""
+        self._flush()
+        registry = resolve_citations(self._mentions(), self.names)
+        graph = self.names.graph("policies")
+        self.store.replace_graphs({graph: parse_quads(as_graph(graph, map_registry(registry)))})
+        return BuildReport(tuple(self.outcomes))
+
+    def _refuse(self, file: Path, reason: str) -> None:
+        self.outcomes.append(Outcome(file.name, Status.REFUSED, reason=reason))
+
+    def _keep(self, file: Path, disclosure: Disclosure) -> None:
+        named = self._named(file, disclosure)
+        sha = named.document.sha256
+        quads = parse_quads(as_document(named, self.names))
+        report = check_graph(quads)
+        if not report.conforms:
+            self._quarantine(file, sha, quads, report)
+            return
+        self.state.save_source(sha, file.read_bytes())
+        self.state.release(sha)
+        self.outcomes.append(tell_loaded(file.name, named))
+        self.waiting[self.names.document_graph(sha)] = quads
+        if len(self.waiting) >= _AT_ONCE:
+            self._flush()
+
+    def _named(self, file: Path, disclosure: Disclosure) -> Disclosure:
+        """With all names that these bytes came under, and with where they came from, if it is told."""
+        names = self.file_names.setdefault(disclosure.document.sha256, set())
+        names.add(file.name)
+        told = (self.origins[name] for name in sorted(names) if name in self.origins)
+        document = replace(disclosure.document, names=tuple(sorted(names)))
+        return replace(disclosure, document=document, origin=next(told, Origin()))
+
+    def _quarantine(self, file: Path, sha: str, quads: list[ox.Quad], report: Report) -> None:
+        graph = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        place = self.state.quarantine(sha, graph, report.text())
+        self.store.remove_graph(self.names.document_graph(sha))
+        reason = f"{file}: its graph breaks the gate in {len(report.results)} places; {place or ''}"
+        self.outcomes.append(Outcome(file.name, Status.QUARANTINED, sha, reason))
+
+    def _flush(self) -> None:
+        self.store.replace_graphs(self.waiting)
+        self.waiting = {}
+
+    def _mentions(self) -> Iterator[Mention]:
+        for row in self.store.select(_MENTIONS_QUERY):
+            text = {name: term.value for name in _MENTION if (term := row[name]) is not None}
+            yield Mention(document=text.pop("g"), **text)
+
+
+_MENTION: Final = ("citation", "g", "words", "title", "number", "indicator")
