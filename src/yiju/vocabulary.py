@@ -76,7 +76,7 @@ class Names:
         """A policy, named after its number (normalised), or after its title where it has none.
 
         >>> Names().policy(number="石高管字〔2019〕37号")
-        'https://w3id.org/yiju/id/policy/2019-37-8a4a4d1d4d'
+        'https://w3id.org/yiju/id/policy/2019-37-ff302b53d1'
         """
         if number is None:
             return self.thing("policy", f"title-{digest(title, 16)}")

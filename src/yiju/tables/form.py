@@ -13,7 +13,7 @@ from typing import Final
 from yiju.model import FundingAllocation, Goal, Milestone, Passage, Row
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.sections import Entry
-from yiju.tables.words import form_role
+from yiju.tables.words import form_role, own_unit
 from yiju.values.amount import parse_amount
 from yiju.values.list_number import is_numbered, split_items
 from yiju.values.period import parse_month_end
@@ -90,7 +90,7 @@ class _FormReader:
             self.ledger.map(cell)
             self._prove(Passage.join(row.filled))
             return
-        amount = parse_amount(cell.text, unit=self.unit)
+        amount = parse_amount(cell.text, unit=own_unit(label.text) or self.unit)
         if amount is None:
             self.ledger.leave(Reason.UNKNOWN_CELL, [cell])
             return

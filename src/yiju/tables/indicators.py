@@ -13,7 +13,7 @@ from typing import Final
 from yiju.model import Basis, Indicator, Passage, Row, Target
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.sections import Entry, is_indicator_header
-from yiju.tables.words import indicator_role
+from yiju.tables.words import form_role, indicator_role
 from yiju.values.characters import join_wrapped, squeeze
 from yiju.values.list_number import strip_number
 from yiju.values.target import parse_target
@@ -83,6 +83,9 @@ def find_columns(header: Row) -> Columns:
         role = indicator_role(cell.text) if cell else None
         if role and role not in of:
             of[role] = column
+    name = of.pop("name", None)
+    if name is not None:
+        of.setdefault("level3", name)
     return Columns(of)
 
 
@@ -133,6 +136,7 @@ class _Reader:
         self.ledger = ledger
         self.columns: Columns | None = None
         self.shift = 0
+        self.shifts: dict[tuple[str, ...], int] = {}
         self.drafts: list[Draft] = []
         self.level1 = Passage()
         self.level2 = Passage()
@@ -152,9 +156,16 @@ class _Reader:
         if self.columns:
             self.ledger.ignore(Rule.REPEATED_HEADER, row.filled)
         else:
-            self.ledger.map(*(cell for cell in row.filled if indicator_role(cell.text)))
+            named = (
+                cell for cell in row.filled if indicator_role(cell.text) or form_role(cell.text)
+            )
+            self.ledger.map(*named)
         self.columns = find_columns(row)
-        self.shift = find_shift(self.columns, _until_header(below))
+        texts = tuple(squeeze(cell.text) for cell in row.cells)
+        rows = _until_header(below)
+        if rows and texts not in self.shifts:
+            self.shifts[texts] = find_shift(self.columns, rows)
+        self.shift = self.shifts.get(texts, 0)
 
     def _read_row(self, row: Row, behind_break: bool, entries: Sequence[Entry]) -> None:  # noqa: FBT001
         if self.columns is None:
@@ -218,15 +229,20 @@ def _is_placeholder(cells: Mapping[str, Passage]) -> bool:
 def _continues(cells: Mapping[str, Passage], last: Draft, *, behind_break: bool) -> bool:
     """Whether a row holds the rest of the row above, cut by a line or a page.
 
-    An indicator has a name and something to reach. Behind a page break a row without a target and
-    a basis, and whose second tier is no tier by itself, is a rest; elsewhere only a row without a
-    name is, unless it has a target of its own: then a merged name goes down to it.
+    An indicator has a name and something to reach. Behind a page break a row without a target, and
+    whose second tier is no tier by itself, is a rest; elsewhere only a row without a name is, unless
+    it has a target of its own: then a merged name goes down to it.
     """
     if cells.get("level3"):
-        whole = cells.get("target") or cells.get("basis")
-        tier = cells.get("level2", Passage())
-        return behind_break and not whole and not find_tier(tier.text, 2)
+        return behind_break and not cells.get("target") and not _names_tier(cells, last)
     return behind_break or not cells.get("target") or _is_open(last)
+
+
+def _names_tier(cells: Mapping[str, Passage], last: Draft) -> bool:
+    """Whether a row has a second tier of its own, and not the rest of the one above."""
+    tier, above = cells.get("level2", Passage()).text, last.text("level2")
+    rest = not find_tier(above, 2) and find_tier(above + tier, 2)
+    return bool(find_tier(tier, 2)) and not rest
 
 
 def _is_open(last: Draft) -> bool:

@@ -33,6 +33,8 @@ _PAGE_NUMBER: Final = re.compile(r"[-—–第]*\d{1,4}[-—–页]*|第\d+页�
 _CODE_VALUE: Final = re.compile(r"[0-9A-Za-z]{8,}")
 _PAGE: Final = re.compile(r"\d{1,4}")
 _ENOUGH_ROLES: Final = 3
+_TABLE_WIDTH: Final = 4
+"""Columns of the narrowest table that is known by nothing but going on in the same columns."""
 
 
 class Kind(Enum):
@@ -87,7 +89,8 @@ def find_sections(document: Document) -> list[Section]:
 def is_indicator_header(row: Row) -> bool:
     """Whether a row names the columns of an indicator table."""
     roles = {indicator_role(cell.text) for cell in row.filled} - {None}
-    return len(roles) >= _ENOUGH_ROLES and "level3" in roles and len(roles) * 2 > len(row.filled)
+    named = "level3" in roles or {"name", "level2"} <= roles
+    return named and len(roles) >= _ENOUGH_ROLES and len(roles) * 2 >= len(row.filled)
 
 
 def is_grading_header(row: Row) -> bool:
@@ -221,10 +224,10 @@ class _Finder:
         kind = self._kind(rows, 0)
         if self.open and self._goes_on(self.open, rows, kind):
             return
-        if kind is None and any(has_tier(row) for row in rows) and _mostly_tiers(rows):
-            kind = Kind.INDICATORS
         if kind is None and self._is_form(rows[0]):
             kind = Kind.PROJECT
+        if kind is None and _mostly_tiers(rows):
+            kind = Kind.INDICATORS
         if kind is None:
             kind = Kind.CONTENTS if _is_contents(table) else Kind.UNKNOWN
         self._start(kind)
@@ -272,14 +275,14 @@ class _Finder:
             return fits and (not self.interrupted or _repeats(section, rows[0]))
         if self.interrupted:
             return False
-        if section.kind is Kind.GRADING:
-            return len(rows[0]) == section.width
+        if len(rows[0]) == section.width >= _TABLE_WIDTH:
+            return True
         return any(has_tier(row) for row in rows) or self._is_form(rows[0])
 
 
 def _mostly_tiers(rows: Sequence[Row]) -> bool:
     filled = [row for row in rows if row.filled]
-    return sum(has_tier(row) for row in filled) * 2 >= len(filled)
+    return 0 < sum(has_tier(row) for row in filled) * 2 >= len(filled)
 
 
 def _repeats(section: Section, header: Row) -> bool:

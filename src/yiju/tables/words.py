@@ -16,7 +16,12 @@ from yiju.values.characters import squeeze
 _WORDS: Final[Mapping[str, Mapping[str, list[str]]]] = tomllib.loads(
     Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
 )
-_TRAILING: Final = re.compile(r"[:：。*]+$")
+_TRAILING: Final = re.compile(r"(?:\((?:万元|元|%)\))?[:。*]*$")
+_OWN_UNIT: Final = re.compile(r"\((?P<unit>万元|元)\)[:。*]*$")
+
+
+def _key(text: str) -> str:
+    return _TRAILING.sub("", squeeze(text))
 
 
 def _index(group: str) -> dict[str, str]:
@@ -24,7 +29,7 @@ def _index(group: str) -> dict[str, str]:
     index: dict[str, str] = {}
     for role, spellings in _WORDS[group].items():
         for spelling in spellings:
-            index.setdefault(squeeze(spelling), role)
+            index.setdefault(_key(spelling), role)
     return index
 
 
@@ -36,13 +41,19 @@ _CAPTION_ENDINGS: Final = tuple(sorted(_WORDS["captions"]["endings"], key=len, r
 _ORGAN_ENDINGS: Final = tuple(_WORDS["organs"]["endings"])
 
 
-def _key(text: str) -> str:
-    return _TRAILING.sub("", squeeze(text))
-
-
 def indicator_role(text: str) -> str | None:
     """The role of a column of an indicator table with that header."""
     return _INDICATORS.get(_key(text))
+
+
+def own_unit(text: str) -> str | None:
+    """The unit of amounts that a label names itself.
+
+    >>> own_unit("预算数（元）")
+    '元'
+    """
+    found = _OWN_UNIT.search(squeeze(text))
+    return found["unit"] if found else None
 
 
 def form_role(text: str) -> str | None:

@@ -1,0 +1,52 @@
+from yiju.mapping.evidence import LONGEST, Prover, find_spans
+from yiju.model import Document, Passage
+from yiju.vocabulary import Names
+
+TEXT = "标题\n甲\t<b>乙</b>丙\t\t丁\n"
+
+
+def document(text: str) -> Document:
+    return Document("0123456789abcdef" * 4, ("a.txt",), text, ())
+
+
+def at(text: str, words: str) -> Passage:
+    start = text.index(words)
+    return Passage.of(words, start, text.count("\n", 0, start) + 1)
+
+
+def test_a_quotation_names_its_line_and_stands_there_word_for_word() -> None:
+    (evidence,) = Prover(document(TEXT), Names()).evidence(at(TEXT, "丙"))
+    assert evidence["line"] == 2
+    assert evidence["id"] == "https://w3id.org/yiju/id/evidence/0123456789abcdef-2-11-1"
+    selector = evidence["hasSelector"]
+    assert isinstance(selector, dict)
+    assert (selector["exact"], selector["prefix"], selector["suffix"]) == (
+        "丙",
+        "标题\n甲\t<b>乙</b>",
+        "\t\t丁\n",
+    )
+
+
+def test_pieces_parted_by_blanks_and_marks_are_one_quotation() -> None:
+    words = at(TEXT, "甲") + at(TEXT, "乙") + at(TEXT, "丙") + at(TEXT, "丁")
+    (span,) = find_spans(TEXT, words)
+    assert TEXT[span.start : span.end] == "甲\t<b>乙</b>丙\t\t丁"
+
+
+def test_pieces_that_a_page_parts_are_quotations_of_their_own() -> None:
+    text = "服务对象满\n表头\n意度指标\n"
+    passage = at(text, "服务对象满") + at(text, "意度指标")
+    assert [e["line"] for e in Prover(document(text), Names()).evidence(passage)] == [1, 3]
+
+
+def test_a_long_passage_is_quoted_in_parts_that_join_to_the_whole() -> None:
+    text = "长 文" * LONGEST
+    spans = list(find_spans(text, Passage.of(text, 0, 1)))
+    parts = [text[span.start : span.end] for span in spans]
+    assert "".join(parts) == text
+    assert max(len(part.replace(" ", "")) for part in parts) == LONGEST
+
+
+def test_the_same_words_are_quoted_once() -> None:
+    words = at(TEXT, "甲")
+    assert len(Prover(document(TEXT), Names()).evidence(words, words)) == 1
