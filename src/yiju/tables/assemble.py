@@ -16,12 +16,13 @@ from yiju.model import (
     Duty,
     Goal,
     Indicator,
+    Milestone,
     Passage,
     Project,
 )
 from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, parse_schedule
 from yiju.tables.grading import parse_grading
-from yiju.tables.indicators import parse_indicators, read_tiers
+from yiju.tables.indicators import Draft, parse_drafts, read_drafts
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.profile import Profile, find_profile
 from yiju.tables.sections import (
@@ -52,13 +53,20 @@ class _Parts:
     goals: list[Goal] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """A section of a project or a department: its form and the rows of its indicators, as printed."""
+
+    section: Section
+    form: Form
+    drafts: Sequence[Draft]
+
+
 def find_disclosure(document: Document) -> Disclosure:
     """What the tables of a document say; nothing is guessed, and no cell is lost."""
     sections = find_sections(document)
-    profile, ledger, parts = find_profile(document), Ledger(), _Parts()
-    assembler = _Assembler(sections, profile, ledger)
-    for section in sections:
-        assembler.read(section, parts)
+    profile, ledger = find_profile(document), Ledger()
+    parts = _Assembler(profile, ledger).assemble(sections)
     accounting, ignored, unmapped = ledger.close(document)
     return Disclosure(
         document=document,
@@ -76,51 +84,71 @@ def find_disclosure(document: Document) -> Disclosure:
 
 
 class _Assembler:
-    """Reads sections one by one; the tier scheme and the plan's months are facts of the document."""
+    """Scans all sections, then reads them: the tier scheme and the months of plans are the document's."""
 
-    def __init__(self, sections: Sequence[Section], profile: Profile, ledger: Ledger) -> None:
+    def __init__(self, profile: Profile, ledger: Ledger) -> None:
         self.profile = profile
         self.ledger = ledger
-        self.scheme = _scheme(sections)
-        self.months = _months(sections)
+        self.parts = _Parts()
 
-    def read(self, section: Section, parts: _Parts) -> None:
-        if section.kind in (Kind.PROJECT, Kind.INDICATORS):
-            self._read_project(section, parts)
-        elif section.kind is Kind.GRADING:
+    def assemble(self, sections: Sequence[Section]) -> _Parts:
+        """What all sections say together."""
+        kinds = (Kind.PROJECT, Kind.INDICATORS)
+        scanned = [self._scan(section) for section in sections if section.kind in kinds]
+        scheme, months = _scheme(scanned), _months(scanned)
+        for one in scanned:
+            self._read_project(one, parse_drafts(one.drafts, scheme), months)
+        for section in sections:
+            if section.kind not in kinds:
+                self._read(section)
+        return self.parts
+
+    def _scan(self, section: Section) -> _Scanned:
+        form_rows, table_rows = _split(section)
+        form = parse_form(form_rows, section.unit, self.ledger)
+        return _Scanned(section, form, read_drafts(table_rows, self.ledger))
+
+    def _read(self, section: Section) -> None:
+        if section.kind is Kind.GRADING:
             duties = parse_grading(section.entries, section.unit, self.ledger)
             body = self._body(section)
-            parts.duties.extend(_of_department(duty, body) for duty in duties)
+            self.parts.duties.extend(_of_department(duty, body) for duty in duties)
         elif section.kind is Kind.LEAD:
             self._read_lead(section.entries)
         else:
             self._set_aside(section)
 
-    def _read_project(self, section: Section, parts: _Parts) -> None:
-        form_rows, table_rows = _split(section)
-        form = parse_form(form_rows, section.unit, self.ledger)
-        indicators = parse_indicators(table_rows, self.ledger, self.scheme)
-        name = form.name or _name_in_caption(section.caption)
-        if name and not (of_whole_department(section.caption.text) and not form.name):
-            parts.projects.append(self._project(section, form, name, indicators))
+    def _read_project(
+        self, one: _Scanned, indicators: tuple[Indicator, ...], months: tuple[int, ...]
+    ) -> None:
+        form, caption, parts = one.form, one.section.caption, self.parts
+        name = form.name or _name_in_caption(caption)
+        if name and (form.name or not of_whole_department(caption.text)):
+            milestones = parse_schedule(form.schedule, self.ledger, months)
+            parts.projects.append(self._project(one, name, milestones, indicators))
         else:
             parts.indicators.extend(_numbered_on(indicators, len(parts.indicators)))
             parts.goals.extend(_goals_on(parse_goals(form.goals), len(parts.goals)))
 
     def _project(
-        self, section: Section, form: Form, name: Passage, indicators: tuple[Indicator, ...]
+        self,
+        one: _Scanned,
+        name: Passage,
+        milestones: tuple[Milestone, ...],
+        indicators: tuple[Indicator, ...],
     ) -> Project:
+        form = one.form
         return Project(
             name=name,
-            row=form.row or section.caption,
+            row=form.row or one.section.caption,
             code=squeeze(form.code.text) or None,
-            department=self._body(section),
-            caption=section.caption,
+            department=self._body(one.section),
+            caption=one.section.caption,
             budget=form.budget,
             budget_words=form.budget_words,
             funding=tuple(form.funding),
             purpose=Passage.join(form.purpose),
-            milestones=parse_schedule(form.schedule, self.ledger, self.months),
+            milestones=milestones,
             goals=parse_goals(form.goals),
             indicators=indicators,
         )
@@ -156,25 +184,14 @@ def _split(section: Section) -> tuple[list[Entry], list[Entry]]:
     return section.entries, []
 
 
-def _scheme(sections: Sequence[Section]) -> Scheme:
-    level1: list[str] = []
-    level2: list[str] = []
-    for section in sections:
-        if section.kind in (Kind.PROJECT, Kind.INDICATORS):
-            first, second = read_tiers(_split(section)[1])
-            level1 += first
-            level2 += second
-    return find_scheme(level1, level2)
+def _scheme(scanned: Sequence[_Scanned]) -> Scheme:
+    drafts = [draft for one in scanned for draft in one.drafts]
+    return find_scheme((d.text("level1") for d in drafts), (d.text("level2") for d in drafts))
 
 
-def _months(sections: Sequence[Section]) -> tuple[int, ...]:
+def _months(scanned: Sequence[_Scanned]) -> tuple[int, ...]:
     """The months of a spending plan as the fullest plan of the document prints them."""
-    plans = (
-        months_in_full(parse_form(_split(section)[0], section.unit, Ledger()).schedule)
-        for section in sections
-        if section.kind is Kind.PROJECT
-    )
-    return max(plans, key=len, default=())
+    return max((months_in_full(one.form.schedule) for one in scanned), key=len, default=())
 
 
 def _name_in_caption(caption: Passage) -> Passage:

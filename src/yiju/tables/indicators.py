@@ -59,18 +59,14 @@ class Draft:
         self.row += row
 
 
-def parse_indicators(
-    entries: Sequence[Entry], ledger: Ledger, scheme: Scheme
-) -> tuple[Indicator, ...]:
-    """The indicators in these rows, headers among them; what is not understood is left."""
-    drafts = list(_Reader(ledger).read(entries))
+def read_drafts(entries: Sequence[Entry], ledger: Ledger) -> list[Draft]:
+    """The indicators in these rows as printed, headers read; what is not understood is left."""
+    return _Reader(ledger).read(entries)
+
+
+def parse_drafts(drafts: Sequence[Draft], scheme: Scheme) -> tuple[Indicator, ...]:
+    """The indicators that the drafts hold, their targets read and their tiers known."""
     return tuple(_finished(draft, position, scheme) for position, draft in enumerate(drafts, 1))
-
-
-def read_tiers(indicators: Sequence[Entry]) -> tuple[list[str], list[str]]:
-    """The printed words of tier 1 and tier 2, to tell the scheme of a document."""
-    drafts = list(_Reader(Ledger()).read(indicators))
-    return [d.text("level1") for d in drafts], [d.text("level2") for d in drafts]
 
 
 # --- columns -------------------------------------------------------------------------------------

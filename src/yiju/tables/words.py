@@ -7,6 +7,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,15 @@ from yiju.values.characters import squeeze
 _WORDS: Final[Mapping[str, Mapping[str, list[str]]]] = tomllib.loads(
     Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
 )
+_LONGEST: Final = 100
 _TRAILING: Final = re.compile(r"(?:\((?:万元|元|%)\))?[:。*]*$")
 _OWN_UNIT: Final = re.compile(r"\((?P<unit>万元|元)\)[:。*]*$")
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
-    return _TRAILING.sub("", squeeze(text))
+    """How a spelling is compared; what is longer than any header is none."""
+    return _TRAILING.sub("", squeeze(text)) if len(text) <= _LONGEST else ""
 
 
 def _index(group: str) -> dict[str, str]:
