@@ -188,7 +188,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """The texts with a row per line, by name."""
     shared = Path(__file__).parents[2] / "shared" / "disclosures"
     folders = (resources.folder("sample"), shared)
-    for path in (path for folder in folders if folder.is_dir() for path in folder.glob("*.txt")):
+    for path in (path for folder in folders if folder.is_dir() for path in folder.rglob("*.txt")):
         text = path.read_text(encoding="utf-8-sig")
         if any(line.count("\t") > 1 for line in text.split("\n")):
             yield path.name, text

@@ -1,7 +1,7 @@
 """The whole way: files to documents, disclosures, graphs, a store, and what follows from all of them."""
 
-from yiju.pipeline.build import build, find_files
-from yiju.pipeline.extract import extract, read_disclosure
+from yiju.pipeline.builder import build, find_files
+from yiju.pipeline.reading import extract, read_disclosure
 from yiju.pipeline.report import BuildReport, Outcome, Progress, Status
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +30,7 @@ def read_origins(path: Path) -> dict[str, Origin]:
         raise OriginsError(f"{path}: the list of sources cannot be read: {fault}") from fault
 
 
-def _check_header(path: Path, header: "list[str] | tuple[str, ...]") -> None:
+def _check_header(path: Path, header: Sequence[str]) -> None:
     unknown = [name for name in header if name not in _COLUMNS]
     if unknown or "file" not in header:
         raise OriginsError(

@@ -15,8 +15,8 @@ from yiju import resources
 from yiju.errors import YijuError
 from yiju.mapping import as_document, as_graph, map_registry, parse_quads
 from yiju.model import Disclosure, Mention, Origin
-from yiju.pipeline.extract import read_disclosure
 from yiju.pipeline.origins import read_origins
+from yiju.pipeline.reading import read_disclosure
 from yiju.pipeline.report import BuildReport, Outcome, Progress, Status, tell_loaded
 from yiju.pipeline.state import State
 from yiju.resolve import resolve_citations
