@@ -118,15 +118,26 @@ def _row_table(lines: Sequence[Line], at: int) -> tuple[Table, int]:
     """The table whose rows begin at a line, and the index of the line behind it."""
     rows: list[Row] = []
     while at < len(lines) and not lines[at].blank:
-        if lines[at].tabbed:
-            if not (lines[at].piped and _RULE.fullmatch(lines[at].text)):
-                rows.append(_row(lines[at]))
-        elif rows and at + 1 < len(lines) and lines[at + 1].tabbed:
-            rows[-1] = _continued(rows[-1], _passage(lines[at], 0, len(lines[at].text)))
-        else:
-            break
+        if not lines[at].tabbed:
+            rest = _rest_of_cell(lines, at)
+            if not (rows and rest):
+                break
+            rows[-1] = _continued(rows[-1], rest)
+            at += len(rest)
+            continue
+        if not (lines[at].piped and _RULE.fullmatch(lines[at].text)):
+            rows.append(_row(lines[at]))
         at += 1
     return Table(tuple(_mended(rows))), at
+
+
+def _rest_of_cell(lines: Sequence[Line], at: int) -> list[Passage]:
+    """The lines without a tab that stand between two rows; nothing where no row follows."""
+    rest: list[Passage] = []
+    while at < len(lines) and not lines[at].tabbed and not lines[at].blank:
+        rest.append(_passage(lines[at], 0, len(lines[at].text)))
+        at += 1
+    return rest if at < len(lines) and lines[at].tabbed and len(rest) <= _CELL_LINES else []
 
 
 def _row(line: Line) -> Row:
@@ -145,9 +156,9 @@ def _inside_pipes(text: str) -> tuple[int, int]:
     return text.index("|") + 1, text.rindex("|")
 
 
-def _continued(row: Row, words: Passage) -> Row:
-    """A row whose last cell goes on in the next line."""
-    return Row((*row.cells[:-1], row.cells[-1] + words), row.line)
+def _continued(row: Row, rest: Sequence[Passage]) -> Row:
+    """A row whose last cell goes on in the next lines."""
+    return Row((*row.cells[:-1], Passage.join((row.cells[-1], *rest))), row.line)
 
 
 def _mended(rows: Sequence[Row]) -> Iterator[Row]:
@@ -192,20 +203,18 @@ def _cell_table(lines: Sequence[Line], at: int) -> tuple[Table, int]:
 
 def _cell_row(lines: Sequence[Line], at: int, width: int) -> tuple[Row, int]:
     """A row of cells, and the index of the blank line, or of the text, that ends it."""
-    first, cells = lines[at], list(_first_cells(lines[at]))
+    first, cells = lines[at], [[cell] for cell in _first_cells(lines[at])]
     at += 1
     while at < len(lines):
         line = lines[at]
         if line.tabbed:
-            cells.extend(_cells(line))
+            cells.extend([cell] for cell in _cells(line))
         elif not line.blank:
-            cells[-1] = _with_line(cells[-1], line)
-        elif len(cells) < width and _goes_on(lines, at):
-            pass
-        else:
+            cells[-1] += _further_line(cells[-1], line)
+        elif len(cells) >= width or not _goes_on(lines, at):
             break
         at += 1
-    return Row(tuple(cells), first.number), at
+    return Row(tuple(Passage.join(cell) for cell in cells), first.number), at
 
 
 def _first_cells(line: Line) -> Iterator[Passage]:
@@ -224,12 +233,12 @@ def _cells(line: Line) -> Iterator[Passage]:
         start = end + 1
 
 
-def _with_line(cell: Passage, line: Line) -> Passage:
-    """A cell with one more line; the line end stands between the two as it does in the source."""
+def _further_line(cell: Sequence[Passage], line: Line) -> list[Passage]:
+    """A further line of a cell; the line end stands before it as it does in the source."""
     words = _passage(line, 0, len(line.text))
-    if not (cell and words):
-        return cell or words
-    return cell + Passage.of("\n", line.start - 1, line.number - 1) + words
+    if not cell[-1]:
+        return [words]
+    return [Passage.of("\n", line.start - 1, line.number - 1), words]
 
 
 def _goes_on(lines: Sequence[Line], at: int) -> bool:

@@ -12,8 +12,8 @@ from typing import Final
 
 from yiju.errors import UnreadableFileError
 
-LARGEST: Final = 64 * 1024 * 1024
-"""Bytes of the largest file that is read; the largest disclosures known have some 5 MB of text."""
+LARGEST: Final = 8 * 1024 * 1024
+"""Bytes of the largest file that is read: three hundred pages of tables have less than 1 MB."""
 
 LONGEST_LINE: Final = 1_000_000
 """Characters of the longest line that is read; a long table row has some thousands."""

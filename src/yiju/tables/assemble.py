@@ -186,7 +186,8 @@ def _split(section: Section) -> tuple[list[Entry], list[Entry]]:
 
 def _scheme(scanned: Sequence[_Scanned]) -> Scheme:
     drafts = [draft for one in scanned for draft in one.drafts]
-    return find_scheme((d.text("level1") for d in drafts), (d.text("level2") for d in drafts))
+    level1, level2 = ((d.cell(role).text for d in drafts) for role in ("level1", "level2"))
+    return find_scheme(level1, level2)
 
 
 def _months(scanned: Sequence[_Scanned]) -> tuple[int, ...]:

@@ -88,7 +88,7 @@ class _FormReader:
         if role in ("code", "name", "department"):
             setattr(self.form, role, cell)
             self.ledger.map(cell)
-            self._prove(Passage.join(row.filled))
+            self._prove(row)
             return
         amount = parse_amount(cell.text, unit=own_unit(label.text) or self.unit)
         if amount is None:
@@ -100,10 +100,10 @@ class _FormReader:
         else:
             self.form.funding.append(FundingAllocation(_SOURCES[role], amount, label + cell))
 
-    def _prove(self, row: Passage) -> None:
+    def _prove(self, row: Row) -> None:
         """The rows of code and name, often one, prove the project."""
-        if row.start not in {piece.start for piece in self.form.row.pieces}:
-            self.form.row += row
+        if not self.form.row or row.line > self.form.row.pieces[-1].line:
+            self.form.row += Passage.join(row.filled)
 
     def _read_free(self, cell: Passage) -> None:
         """A cell without a label of its own belongs to the section in which it stands."""
@@ -142,13 +142,13 @@ def _is_plan(cell: Passage) -> bool:
 
 def parse_goals(cells: Sequence[Passage]) -> tuple[Goal, ...]:
     """The items of goal cells, cut at their list numbers; a cell that a page cut is one text."""
-    whole: list[Passage] = []
+    whole: list[list[Passage]] = []
     for cell in cells:
-        if whole and is_numbered(whole[0].text) and not is_numbered(cell.text):
-            whole[-1] += cell
+        if whole and is_numbered(whole[0][0].text) and not is_numbered(cell.text):
+            whole[-1].append(cell)
         else:
-            whole.append(cell)
-    items = [item for cell in whole for item in find_items(cell)]
+            whole.append([cell])
+    items = [item for pieces in whole for item in find_items(Passage.join(pieces))]
     return tuple(Goal(words, position) for position, words in enumerate(items, 1))
 
 

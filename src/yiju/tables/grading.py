@@ -25,20 +25,20 @@ _CUT: Final = ("content", "goal")
 
 @dataclass(slots=True)
 class _Line:
-    """An indicator in the making."""
+    """An indicator in the making: the pieces of its name, its rows and its bands."""
 
-    name: Passage
-    row: Passage
-    bands: dict[Grade, Passage]
+    name: list[Passage]
+    rows: list[Passage]
+    bands: dict[Grade, list[Passage]]
 
 
 @dataclass(slots=True)
 class _Node:
-    """A duty or an activity in the making."""
+    """A duty or an activity in the making: the pieces of its name and of its cells."""
 
-    name: Passage
+    name: list[Passage]
     is_duty: bool
-    cells: dict[str, Passage] = field(default_factory=dict)
+    cells: dict[str, list[Passage]] = field(default_factory=dict)
     lines: list[_Line] = field(default_factory=list)
 
 
@@ -106,9 +106,9 @@ class _Reader:
             if name is None:
                 continue
             if behind_break and not is_numbered(name.text):
-                self.nodes[-1].name += name
+                self.nodes[-1].name.append(name)
             else:
-                self.nodes.append(_Node(name, self._is_duty(role, name, cells)))
+                self.nodes.append(_Node([name], self._is_duty(role, name, cells)))
 
     def _is_duty(self, role: str, name: Passage, cells: Mapping[str, Passage]) -> bool:
         """By its column, else by its number, else by having no indicator in its own row."""
@@ -122,8 +122,10 @@ class _Reader:
         node = self.nodes[-1]
         for role in ("budget", *_CUT):
             if cell := cells.get(role):
-                above = node.cells.get(role)
-                node.cells[role] = above + cell if above and role in _CUT else cell
+                above = node.cells.setdefault(role, [])
+                if role not in _CUT:
+                    above.clear()
+                above.append(cell)
 
     def _read_line(
         self,
@@ -136,14 +138,15 @@ class _Reader:
         lines, name = self.nodes[-1].lines, cells.get("indicator")
         rest = behind_break and not bands and bool(lines)
         if name and rest:
-            lines[-1].name += name
-            lines[-1].row += name
+            lines[-1].name.append(name)
+            lines[-1].rows.append(name)
         elif name:
-            lines.append(_Line(name, Passage.join(row.filled), bands))
-        elif bands and lines:
+            pieces = {grade: [band] for grade, band in bands.items()}
+            lines.append(_Line([name], [Passage.join(row.filled)], pieces))
+        elif lines:
             for grade, band in bands.items():
-                lines[-1].bands[grade] = lines[-1].bands.get(grade, Passage()) + band
-            lines[-1].row += Passage.join(bands.values())
+                lines[-1].bands.setdefault(grade, []).append(band)
+                lines[-1].rows.append(band)
 
 
 # --- records -------------------------------------------------------------------------------------
@@ -172,10 +175,10 @@ def _with(duty: Duty | None, activities: Sequence[Activity]) -> Duty:
 def _activity(node: _Node, unit: str, ledger: Ledger) -> Activity:
     budget, words = _budget(node, unit, ledger)
     return Activity(
-        name=node.name,
+        name=Passage.join(node.name),
         budget=budget,
         budget_words=words,
-        content=node.cells.get("content", Passage()),
+        content=Passage.join(node.cells.get("content", ())),
         goals=_goals(node),
         indicators=_indicators(node),
     )
@@ -194,7 +197,7 @@ def _duty(node: _Node, unit: str, ledger: Ledger) -> Duty:
 
 
 def _budget(node: _Node, unit: str, ledger: Ledger) -> tuple[Decimal | None, Passage]:
-    cell = node.cells.get("budget", Passage())
+    cell = Passage.join(node.cells.get("budget", ()))
     amount = parse_amount(cell.text, unit=unit) if cell else None
     if cell and amount is None:
         ledger.leave(Reason.UNKNOWN_CELL, [cell])
@@ -202,18 +205,19 @@ def _budget(node: _Node, unit: str, ledger: Ledger) -> tuple[Decimal | None, Pas
 
 
 def _goals(node: _Node) -> tuple[Goal, ...]:
-    cell = node.cells.get("goal")
-    return parse_goals([cell]) if cell else ()
+    return parse_goals([Passage.join(node.cells.get("goal", ()))])
 
 
 def _indicators(node: _Node) -> tuple[Indicator, ...]:
     return tuple(
-        Indicator(name=line.name, row=line.row, position=position, bands=tuple(_bands(line)))
+        Indicator(
+            Passage.join(line.name), Passage.join(line.rows), position, bands=tuple(_bands(line))
+        )
         for position, line in enumerate(node.lines, 1)
     )
 
 
 def _bands(line: _Line) -> Iterator[Target]:
     for grade in Grade:
-        if words := line.bands.get(grade):
-            yield replace(read_target(words), grade=grade)
+        if pieces := line.bands.get(grade):
+            yield replace(read_target(Passage.join(pieces)), grade=grade)

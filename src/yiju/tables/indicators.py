@@ -26,6 +26,7 @@ _BEHIND_TIERS: Final = {
     1: ("target",),
 }
 _FAR_BETTER: Final = 2
+_ENOUGH_ROWS: Final = 50
 _OPEN_SIGN: Final = re.compile(r"[≥≤><=]\s*$")
 
 
@@ -44,19 +45,24 @@ class Columns:
 class Draft:
     """An indicator in the making: the cells of its row by role, page pieces put together."""
 
-    cells: dict[str, Passage]
-    row: Passage
+    cells: dict[str, list[Passage]]
+    rows: list[Passage]
 
-    def text(self, role: str) -> str:
-        """The printed text of a role."""
-        return self.cells.get(role, Passage()).text
+    def cell(self, role: str) -> Passage:
+        """The cell of a role, whole; an empty passage where there is none."""
+        return Passage.join(self.cells.get(role, ()))
+
+    def last(self, role: str) -> str:
+        """The text of a role as the last row prints it."""
+        cells = self.cells.get(role)
+        return cells[-1].text if cells else ""
 
     def extend(self, cells: Mapping[str, Passage], row: Passage) -> None:
-        """Takes the rest of cells that a page cut."""
+        """Take the rest of cells that a page cut."""
         for role, cell in cells.items():
             if cell:
-                self.cells[role] = self.cells.get(role, Passage()) + cell
-        self.row += row
+                self.cells.setdefault(role, []).append(cell)
+        self.rows.append(row)
 
 
 def read_drafts(entries: Sequence[Entry], ledger: Ledger) -> list[Draft]:
@@ -131,46 +137,44 @@ class _Reader:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.columns: Columns | None = None
+        self.seen_header = False
         self.shift = 0
         self.shifts: dict[tuple[str, ...], int] = {}
         self.drafts: list[Draft] = []
-        self.level1 = Passage()
-        self.level2 = Passage()
+        self.level1: list[Passage] = []
+        self.level2: list[Passage] = []
 
     def read(self, entries: Sequence[Entry]) -> list[Draft]:
+        self.columns = infer_columns(_until_header(entries, 0))
         behind_break = False
         for at, entry in enumerate(entries):
             behind_break = behind_break or entry.fresh
             if is_indicator_header(entry.row):
-                self._read_header(entry.row, entries[at + 1 :])
+                self._read_header(entry.row, _until_header(entries, at + 1))
             elif entry.row.filled:
-                self._read_row(entry.row, behind_break, entries)
+                self._read_row(entry.row, behind_break=behind_break)
                 behind_break = False
         return self.drafts
 
-    def _read_header(self, row: Row, below: Sequence[Entry]) -> None:
-        if self.columns:
+    def _read_header(self, row: Row, below: Sequence[Row]) -> None:
+        if self.seen_header:
             self.ledger.ignore(Rule.REPEATED_HEADER, row.filled)
         else:
             named = (
                 cell for cell in row.filled if indicator_role(cell.text) or form_role(cell.text)
             )
             self.ledger.map(*named)
+        self.seen_header = True
         self.columns = find_columns(row)
         texts = tuple(squeeze(cell.text) for cell in row.cells)
-        rows = _until_header(below)
-        if rows and texts not in self.shifts:
-            self.shifts[texts] = find_shift(self.columns, rows)
+        if below and texts not in self.shifts:
+            self.shifts[texts] = find_shift(self.columns, below)
         self.shift = self.shifts.get(texts, 0)
 
-    def _read_row(self, row: Row, behind_break: bool, entries: Sequence[Entry]) -> None:  # noqa: FBT001
-        if self.columns is None:
-            self.columns = infer_columns([entry.row for entry in entries])
-        if self.columns is None:
-            self.ledger.leave(Reason.UNKNOWN_ROW, row.filled)
-            return
-        cells = {role: self.columns.cell(row, role, self.shift) for role in self.columns.of}
-        if not any(cells.values()) or not (cells.get("level3") or self.drafts):
+    def _read_row(self, row: Row, *, behind_break: bool) -> None:
+        columns = self.columns or Columns({})
+        cells = {role: cell for role in columns.of if (cell := columns.cell(row, role, self.shift))}
+        if not cells or not ("level3" in cells or self.drafts):
             self.ledger.leave(Reason.UNKNOWN_ROW, row.filled)
         elif _is_placeholder(cells):
             self.ledger.ignore(Rule.FORM_PLACEHOLDER, row.filled)
@@ -178,37 +182,34 @@ class _Reader:
             self.ledger.map(*cells.values())
             self._take(cells, Passage.join(row.filled), behind_break=behind_break)
 
-    def _take(self, cells: dict[str, Passage], row: Passage, *, behind_break: bool) -> None:
+    def _take(self, cells: Mapping[str, Passage], row: Passage, *, behind_break: bool) -> None:
         last = self.drafts[-1] if self.drafts else None
         if last and _continues(cells, last, behind_break=behind_break):
             last.extend(cells, row)
-            self._remember(last)
-            return
-        draft = Draft(dict(cells), row)
-        self._fill_down(draft, last)
-        self._remember(draft)
-        self.drafts.append(draft)
+        else:
+            last = Draft(self._filled_down(cells), [row])
+            self.drafts.append(last)
+        self.level1 = last.cells.get("level1", [])
+        self.level2 = last.cells.get("level2", [])
 
-    def _fill_down(self, draft: Draft, last: Draft | None) -> None:
-        """Merged cells print their text once: the tiers go down to the rows below."""
-        if not draft.cells.get("level1"):
-            draft.cells["level1"] = self.level1
-            if not draft.cells.get("level2"):
-                draft.cells["level2"] = self.level2
-        if not draft.cells.get("level3") and last:
-            draft.cells["level3"] = last.cells["level3"]
-
-    def _remember(self, draft: Draft) -> None:
-        self.level1 = draft.cells.get("level1", Passage())
-        self.level2 = draft.cells.get("level2", Passage())
+    def _filled_down(self, printed: Mapping[str, Passage]) -> dict[str, list[Passage]]:
+        """Merged cells print their text once: the tiers, and a name, go down to the rows below."""
+        cells = {role: [cell] for role, cell in printed.items()}
+        if "level1" not in cells:
+            cells["level1"] = list(self.level1)
+            cells.setdefault("level2", list(self.level2))
+        if "level3" not in cells:
+            cells["level3"] = list(self.drafts[-1].cells["level3"])
+        return cells
 
 
-def _until_header(entries: Sequence[Entry]) -> list[Row]:
+def _until_header(entries: Sequence[Entry], start: int) -> list[Row]:
+    """The rows from there to the next header, as many as are needed to know the columns."""
     rows: list[Row] = []
-    for entry in entries:
-        if is_indicator_header(entry.row):
+    for at in range(start, min(len(entries), start + _ENOUGH_ROWS)):
+        if is_indicator_header(entries[at].row):
             break
-        rows.append(entry.row)
+        rows.append(entries[at].row)
     return rows
 
 
@@ -229,21 +230,21 @@ def _continues(cells: Mapping[str, Passage], last: Draft, *, behind_break: bool)
     whose second tier is no tier by itself, is a rest; elsewhere only a row without a name is, unless
     it has a target of its own: then a merged name goes down to it.
     """
-    if cells.get("level3"):
-        return behind_break and not cells.get("target") and not _names_tier(cells, last)
-    return behind_break or not cells.get("target") or _is_open(last)
+    if "level3" in cells:
+        return behind_break and "target" not in cells and not _names_tier(cells, last)
+    return behind_break or "target" not in cells or _is_open(last)
 
 
 def _names_tier(cells: Mapping[str, Passage], last: Draft) -> bool:
     """Whether a row has a second tier of its own, and not the rest of the one above."""
-    tier, above = cells.get("level2", Passage()).text, last.text("level2")
+    tier, above = cells.get("level2", Passage()).text, last.last("level2")
     rest = not find_tier(above, 2) and find_tier(above + tier, 2)
     return bool(find_tier(tier, 2)) and not rest
 
 
 def _is_open(last: Draft) -> bool:
     """Whether the row above still lacks its target."""
-    text = last.text("target")
+    text = last.last("target")
     return not text or bool(_OPEN_SIGN.search(text))
 
 
@@ -251,18 +252,16 @@ def _is_open(last: Draft) -> bool:
 
 
 def _finished(draft: Draft, position: int, scheme: Scheme) -> Indicator:
-    cells = draft.cells
-    level1, level2 = cells.get("level1", Passage()), cells.get("level2", Passage())
-    basis = cells.get("basis")
+    level1, level2, basis = draft.cell("level1"), draft.cell("level2"), draft.cell("basis")
     return Indicator(
-        name=_without_number(cells["level3"]),
-        row=draft.row,
+        name=_without_number(draft.cell("level3")),
+        row=Passage.join(draft.rows),
         position=position,
         level1=level1,
         level2=level2,
         tiers=tier_concepts(level1.text, level2.text, scheme),
-        description=cells.get("description", Passage()),
-        targets=tuple(_targets(cells)),
+        description=draft.cell("description"),
+        targets=tuple(_targets(draft)),
         basis=Basis(basis) if basis else None,
     )
 
@@ -274,13 +273,12 @@ def _without_number(name: Passage) -> Passage:
     return name.slice(start, len(name.text)).strip()
 
 
-def _targets(cells: Mapping[str, Passage]) -> Iterator[Target]:
+def _targets(draft: Draft) -> Iterator[Target]:
     """The target of the year and that of the mid term; sign, value and unit may be three columns."""
-    both = bool(cells.get("midterm"))
+    both = "midterm" in draft.cells
     for role, period in (("target", "annualPeriod"), ("midterm", "midTermPeriod")):
-        if value := cells.get(role):
-            parts = [cells.get("sign", Passage()), value, cells.get("unit", Passage())]
-            words = Passage.join(parts, " ")
+        if value := draft.cell(role):
+            words = Passage.join([draft.cell("sign"), value, draft.cell("unit")], " ")
             yield read_target(words, period=period if both else None)
 
 

@@ -7,7 +7,7 @@ goes on in its columns; a caption or a numbered heading in between starts anew. 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
@@ -33,6 +33,9 @@ _PAGE_NUMBER: Final = re.compile(r"[-—–第]*\d{1,4}[-—–页]*|第\d+页�
 _CODE_VALUE: Final = re.compile(r"[0-9A-Za-z]{8,}")
 _PAGE: Final = re.compile(r"\d{1,4}")
 _ENOUGH_ROLES: Final = 3
+_WIDEST: Final = 200
+"""Columns of the widest row that may be a header or part of a form."""
+
 _TABLE_WIDTH: Final = 4
 """Columns of the narrowest table that is known by nothing but going on in the same columns."""
 
@@ -65,11 +68,21 @@ class Section:
     organisation: Passage = field(default_factory=Passage)
     unit: str = "万元"
     entries: list[Entry] = field(default_factory=list)
+    headers: set[tuple[str, ...]] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
 
     @property
     def width(self) -> int:
         """Cells of the last row."""
         return len(self.entries[-1].row)
+
+    def add(self, row: Row, *, fresh: bool, header: bool) -> None:
+        """Take one more row; headers and labels are remembered, to know them when they come again."""
+        self.entries.append(Entry(row, fresh))
+        if header:
+            self.headers.add(_texts(row))
+        elif not self.headers:
+            self.labels |= _form_roles(row)
 
 
 def find_sections(document: Document) -> list[Section]:
@@ -211,10 +224,12 @@ class _Finder:
     def _read_rows(self, table: Table, rows: Sequence[Row]) -> None:
         self._enter(table, rows)
         for at, row in enumerate(rows):
+            kind = self._kind(rows, at)
             if at:
-                self._turn(rows, at)
+                self._turn(kind, row)
             assert self.open is not None
-            self.open.entries.append(Entry(row, fresh=not at))
+            header = kind in (Kind.INDICATORS, Kind.GRADING)
+            self.open.add(row, fresh=not at, header=header)
         self.interrupted = False
         if self.open and self.open.kind in (Kind.UNKNOWN, Kind.CONTENTS):
             self.open = None
@@ -232,19 +247,20 @@ class _Finder:
             kind = Kind.CONTENTS if _is_contents(table) else Kind.UNKNOWN
         self._start(kind)
 
-    def _turn(self, rows: Sequence[Row], at: int) -> None:
+    def _turn(self, kind: Kind | None, row: Row) -> None:
         """Starts another section inside a table where a row begins one."""
         assert self.open is not None
-        kind = self._kind(rows, at)
         if kind is None or kind is self.open.kind is not Kind.PROJECT:
             return
-        if kind is Kind.PROJECT and self.open.kind is Kind.PROJECT and not self._is_next(rows[at]):
+        if kind is Kind.PROJECT and self.open.kind is Kind.PROJECT and not self._is_next(row):
             return
         if kind is Kind.INDICATORS and self.open.kind is Kind.PROJECT:
             return
         self._start(kind)
 
     def _kind(self, rows: Sequence[Row], at: int) -> Kind | None:
+        if len(rows[at]) > _WIDEST:
+            return None
         if is_indicator_header(rows[at]):
             return Kind.INDICATORS
         if is_grading_header(rows[at]):
@@ -258,8 +274,7 @@ class _Finder:
     def _is_next(self, row: Row) -> bool:
         """Whether a row begins another project: it repeats a label that the open form has."""
         assert self.open is not None
-        seen = set().union(*(_form_roles(entry.row) for entry in self.open.entries))
-        return bool(seen & _form_roles(row) & {"code", "name"})
+        return bool(self.open.labels & _form_roles(row) & {"code", "name"})
 
     def _is_form(self, row: Row) -> bool:
         """Whether a row that begins a table is a label of a form whose caption stands above it."""
@@ -272,7 +287,7 @@ class _Finder:
             return section.kind is Kind.PROJECT and not self._is_next(rows[0])
         if kind is not None:
             fits = section.kind is kind or (section.kind, kind) == (Kind.PROJECT, Kind.INDICATORS)
-            return fits and (not self.interrupted or _repeats(section, rows[0]))
+            return fits and (not self.interrupted or _texts(rows[0]) in section.headers)
         if self.interrupted:
             return False
         if len(rows[0]) == section.width >= _TABLE_WIDTH:
@@ -285,11 +300,5 @@ def _mostly_tiers(rows: Sequence[Row]) -> bool:
     return 0 < sum(has_tier(row) for row in filled) * 2 >= len(filled)
 
 
-def _repeats(section: Section, header: Row) -> bool:
-    """Whether a section already has this header."""
-    wanted = list(_texts(header))
-    return any(list(_texts(entry.row)) == wanted for entry in section.entries)
-
-
-def _texts(row: Row) -> Iterator[str]:
-    return (squeeze(cell.text) for cell in row.filled)
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(squeeze(cell.text) for cell in row.filled)

@@ -1,0 +1,48 @@
+"""Text made to hurt: every shape that could cost more than its length is read to its end."""
+
+from pathlib import Path
+
+import pytest
+
+from yiju.mapping import as_document, parse_quads
+from yiju.pipeline.reading import with_citations
+from yiju.readers.plain import read
+from yiju.readers.source import SourceFile
+from yiju.tables import find_disclosure
+from yiju.validation import check_graph
+from yiju.vocabulary import Names
+
+MANY = 20_000
+HEADER = "一级指标\t二级指标\t三级指标\t绩效指标描述\t指标值\t指标值确定依据\n"
+GRADING = "职责活动\t年度预算数\t内容描述\t绩效目标\t绩效指标\t评价标准\n\t\t\t\t\t优\t良\t中\t差\n"
+ROW = "产出指标\t数量指标\t名\t述\t≥1\t"
+
+TEXTS = {
+    "a cell of many lines": "\t甲\n\t乙\n\n\t丙\n" + "文\n" * MANY,
+    "a cell of many blank lines": "\t甲\n\t乙\n\t丙\n\n\t丁\n" + "文\n\n" * MANY + "\t戊\n",
+    "text between rows": "甲\t乙\n" + "文\n" * MANY + "丙\t丁\n",
+    "a cut row without end": HEADER + ROW + "依据\n" + "\t\t\t续\t\t\n" * MANY,
+    "a cut duty without end": GRADING + "一、职责\t1\t内容\t目标\n" + "\t\t续\t\n" * MANY,
+    "headers and text in turn": (HEADER + "\n文字\n") * (MANY // 10),
+    "a row of forms": "项目编码\t130190210000\t" * MANY + "\n",
+    "a row of headers": "三级指标\t指标值\t一级指标\t" * MANY + "\n" + ROW + "\n",
+    "open brackets": "《〈" * MANY + "\n" + HEADER + ROW + "《" * MANY + "\n",
+    "numbers without end": "依据石政字〔2020" * MANY + "\n",
+    "figures without end": "9" * 40 * MANY
+    + "\n"
+    + HEADER
+    + "产出指标\t数量指标\t名\t述\t"
+    + "≥1个，" * MANY
+    + "\t\n",
+    "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_made_to_hurt_is_read_to_its_end(name: str) -> None:
+    source = SourceFile(Path("a.txt"), TEXTS[name].encode())
+    disclosure = with_citations(find_disclosure(read(source)))
+    sums = disclosure.accounting
+    assert sums.read == sums.mapped + sums.ignored + sums.unmapped
+    report = check_graph(parse_quads(as_document(disclosure, Names())))
+    assert report.conforms, report.text()[:500]
