@@ -3,8 +3,10 @@
 Every node has its identifier, its type, and its evidence; what is not printed is not there.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from yiju.mapping.evidence import Json, Prover
 from yiju.model import (
@@ -23,10 +25,17 @@ from yiju.model import (
     Target,
 )
 from yiju.values.characters import join_wrapped
+from yiju.values.target import Operator, Reading
 from yiju.values.unit import find_unit
 from yiju.vocabulary import Names
 
-_DATE_TYPES = {4: "xsd:gMonth", 7: "xsd:gYearMonth", 10: "xsd:date"}
+_DATE_TYPES: Final = {
+    re.compile(r"\d{4}"): "xsd:gYear",
+    re.compile(r"--\d\d"): "xsd:gMonth",
+    re.compile(r"\d{4}-\d\d"): "xsd:gYearMonth",
+    re.compile(r"--\d\d-\d\d"): "xsd:gMonthDay",
+    re.compile(r"\d{4}-\d\d-\d\d"): "xsd:date",
+}
 
 
 def map_disclosure(disclosure: Disclosure, names: Names) -> list[Json]:
@@ -232,7 +241,7 @@ class _Mapper:
             upperValue=_decimal(reading.upper),
             **{"from": _date(reading.since)},
             until=_date(reading.until),
-            unitText=reading.unit,
+            unitText=reading.unit if _beside_value(reading) else None,
             unit=find_unit(reading.unit) if reading.unit else None,
             grade=target.grade,
             period=target.period,
@@ -290,6 +299,11 @@ def _within(offset: int, row: Passage) -> bool:
     return any(piece.start <= offset < piece.end for piece in row.pieces)
 
 
+def _beside_value(reading: Reading) -> bool:
+    """A unit is printed beside a value, or where the value is missing; a range has its concept only."""
+    return reading.value is not None or reading.operator is Operator.MISSING
+
+
 def _budget_text(project: Project) -> str | None:
     """The amount as printed: the words behind the label."""
     words = project.budget_words
@@ -297,5 +311,8 @@ def _budget_text(project: Project) -> str | None:
 
 
 def _date(value: str | None) -> Json | None:
-    """A date with the type that its length tells: a month, a month of a year, a day."""
-    return {"@value": value, "@type": _DATE_TYPES[len(value)]} if value else None
+    """A date with the type that its form tells: a year, a month, a day, with or without the year."""
+    if value is None:
+        return None
+    kind = next(kind for form, kind in _DATE_TYPES.items() if form.fullmatch(value))
+    return {"@value": value, "@type": kind}

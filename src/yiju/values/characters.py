@@ -28,17 +28,26 @@ _STYLES: Final = {
     "-": "‐‑‒–—―−─",
     "~": "∼〜",
     "·": "•・‧∙⋅･",
+    ":": "∶﹕︰",
     "%": "﹪",
     "*": "﹡∗✱",
 }
 _FOLD: Final = _WIDTHS | {
     ord(style): plain for plain, styles in _STYLES.items() for style in styles
 }
-_INVISIBLE: Final = "\u200b-\u200d\u2060\ufeff\u00ad"
-_BLANK: Final = re.compile(f"[\\s{_INVISIBLE}]")
+_INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _BLANKS: Final = re.compile(f"[\\s{_INVISIBLE}]+")
 _CLOSED: Final = f"{HAN}\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—"
 _BETWEEN: Final = re.compile(f"(?<=[{_CLOSED}])[\\s{_INVISIBLE}]+(?=[{_CLOSED}])")
+
+
+def is_blank(character: str) -> bool:
+    r"""Whether a character shows nothing.
+
+    >>> is_blank("\u3000"), is_blank("\ufeff"), is_blank("一")
+    (True, True, False)
+    """
+    return character.isspace() or character in _INVISIBLE
 
 
 def fold(text: str) -> str:
@@ -51,18 +60,18 @@ def fold(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Folded, and every blank dropped: two spellings of one thing become equal.
+    r"""Folded, and every blank dropped: two spellings of one thing become equal.
 
-    >>> squeeze("石高管字〔2019〕37\\u3000号") == squeeze("石高管字【2019】 37号")
+    >>> squeeze("石高管字〔2019〕37\u3000号") == squeeze("石高管字【2019】 37号")
     True
     """
     return _BLANKS.sub("", fold(text))
 
 
 def join_wrapped(text: str) -> str:
-    """Without the blanks that only a wrap put between Han characters or full-width punctuation.
+    r"""Without the blanks that only a wrap put between Han characters or full-width punctuation.
 
-    >>> join_wrapped("受理 群众\\n举报（ 2020  年）")
+    >>> join_wrapped("受理 群众\n举报（ 2020  年）")
     '受理群众举报（ 2020 年）'
     """
     return _BLANKS.sub(" ", _BETWEEN.sub("", text)).strip()
@@ -85,10 +94,11 @@ class Compact:
     def of(cls, source: str, *, apart: str = "") -> "Compact":
         """Of a printed text; a blank between two characters that match `apart` stays."""
         folded = fold(source)
-        places = [at for at, character in enumerate(folded) if not _BLANK.match(character)]
+        places = [at for at, character in enumerate(folded) if not is_blank(character)]
         if apart:
             places = _with_gaps(folded, places, re.compile(apart))
-        return cls(source, "".join(folded[at] for at in places), tuple(places))
+        shown = (" " if is_blank(folded[at]) else folded[at] for at in places)
+        return cls(source, "".join(shown), tuple(places))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the printed text of `text[start:end]`, which is not empty."""
@@ -108,7 +118,6 @@ def _with_gaps(folded: str, places: list[int], apart: re.Pattern[str]) -> list[i
     for at in places:
         gap = kept and at - kept[-1] > 1
         if gap and apart.match(folded[kept[-1]]) and apart.match(folded[at]):
-            blank = folded.find(" ", kept[-1], at)
-            kept.extend([blank] if blank > 0 else [])
+            kept.append(at - 1)
         kept.append(at)
     return kept

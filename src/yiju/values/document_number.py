@@ -30,11 +30,13 @@ class DocumentNumber:
 
 
 _NUMBER: Final = re.compile(
-    rf"(?P<code>(?<![{HAN}])[{HAN}]{{2,}}?)第?\((?P<year>(?:19|20)[0-9]{{2}})年?\)"
-    r"第?0{0,4}(?P<serial>[1-9][0-9]{0,4})(?P<end>号|(?=\)|$))"
+    r"第?\((?P<year>(?:19|20)[0-9]{2})年?\)"
+    r"第?0{0,4}(?P<serial>[1-9][0-9]{0,4})(?P<end>号|(?=[、,][0-9]{1,5}号)|(?=\)|$))"
 )
 _MAY_HOLD: Final = re.compile(r"[(（〔【［\[〖﹝]\s*[1-2１２]")
 _CELL: Final = re.compile(r"[^\t\f\v]+")  # no number runs from one cell into the next
+_RUN: Final = re.compile(rf"[{HAN}]+$")
+_LONGEST_RUN: Final = 40
 _OWN_BRACKETS: Final = "〔【［[〖﹝"
 _WRAPPING: Final = re.compile(r"\((?P<inside>[^()].*\).*)\)")
 
@@ -73,11 +75,14 @@ def find_document_numbers(text: str) -> list[tuple[int, int, DocumentNumber]]:
 def _numbers(compact: Compact) -> list[tuple[int, int, DocumentNumber]]:
     """The numbers with their offsets in the compact text."""
     found = []
+    behind = 0
     for match in _NUMBER.finditer(compact.text):
-        start = _code_start(compact.text, *match.span("code"))
-        if start is None or not (match["end"] or _is_bracketed(compact, match.end("code"))):
+        run = _RUN.search(compact.text, max(behind, match.start() - _LONGEST_RUN), match.start())
+        start = _code_start(run[0], match.start()) if run else None
+        behind = match.end()
+        if start is None or not (match["end"] or _is_bracketed(compact, match.start("year") - 1)):
             continue
-        code = compact.text[start : match.end("code")]
+        code = compact.text[start : match.start()]
         number = DocumentNumber(code, int(match["year"]), int(match["serial"]))
         found.append((start, match.end(), number))
     return found
@@ -88,17 +93,16 @@ def _is_bracketed(compact: Compact, at: int) -> bool:
     return compact.source[compact.places[at]] in _OWN_BRACKETS
 
 
-def _code_start(text: str, start: int, end: int) -> int | None:
-    """Where the issuing code begins in a run of Han characters, or None where it has none."""
+def _code_start(run: str, end: int) -> int | None:
+    """Where the issuing code begins in the Han characters that end at an offset, None without one."""
     words, refused, longest = _prose()
-    run = text[start:end]
-    cuts = [match.end() for match in words.finditer(run) if match["word"] or match["weak"]]
-    if cuts and cuts[0] == 1 and start == 0 and len(cuts) == 1:
-        cuts = []  # a name may begin with such a character
-    at = max(cuts, default=0)
-    if not 2 <= len(run) - at <= longest or refused.search(run):
+    if refused.search(run):
         return None
-    return start + at
+    prose = [match.span() for match in words.finditer(run) if match.lastgroup]
+    cuts = [0, *(end for _, end in prose)]
+    codes = (at for at in reversed(cuts) if len(run) - at >= 2 and (at, len(run)) not in prose)
+    at = next(codes, None)
+    return None if at is None or len(run) - at > longest else end - len(run) + at
 
 
 @cache

@@ -6,13 +6,15 @@ must rise by one from the first; any other figure of the same style belongs to t
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 _HAN: Final = "零一二三四五六七八九十"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_NO_FIGURE: Final = r"(?:(?![0-9０-９])|(?=(?:19|20)[0-9]{2}\s?年))"
 _STYLES: Final = {
-    "1、": r"(?P<n>[0-9０-９]{1,2})\s?[、，](?![0-9０-９])",
-    "1.": r"(?P<n>[0-9０-９]{1,2})\s?[.．](?![0-9０-９]|\s+[0-9０-９]+[.．][0-9０-９])",
+    "1、": rf"(?P<n>[0-9０-９]{{1,2}})\s?[、，]{_NO_FIGURE}",
+    "1.": rf"(?P<n>[0-9０-９]{{1,2}})\s?[.．]{_NO_FIGURE}",
     "1)": r"(?P<n>[0-9０-９]{1,2})\s?[)）]",
     "（1）": r"[（(]\s?(?P<n>[0-9０-９]{1,2})\s?[）)]",
     "一、": rf"(?P<n>[{_HAN}]{{1,3}})\s?[、.．]",
@@ -67,7 +69,7 @@ def split_items(text: str) -> list[tuple[int, int]]:
     """
     starts = max((_rising(text, style) for style in _STYLES), key=_rank, default=[])
     cuts = sorted({0, *starts, len(text)})
-    spans = (_trimmed(text, low, high) for low, high in zip(cuts, cuts[1:], strict=False))
+    spans = (_trimmed(text, low, high) for low, high in pairwise(cuts))
     return [(low, high) for low, high in spans if low < high]
 
 

@@ -16,26 +16,43 @@ _MONTH: Final = r"(?:1[0-2]|0?[1-9])(?![0-9])"
 _DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 _HAN_MONTHS: Final = {
     name: number
-    for number, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), start=1)
+    for number, name in enumerate(
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1
+    )
 }
 _HAN_MONTH: Final = "十[一二]?|[一二三四五六七八九]"
 _PART: Final = "(?:上半年|下半年|上旬|中旬|下旬|月?份|年度|度)?"
 _TAIL: Final = "(?:年?(?:底|末|初|终|内))?(?:完成)?(?:(?:以|之)?前|止|为止)?"
+_BEFORE: Final = "(?:以前|之前|前)"
+_CLOCK: Final = r"(?:[0-9]{1,2}(?:[时点]|:[0-9]{2}))?"
 _PRINTED: Final = re.compile(
     rf"(?:(?P<year>{_YEAR})年度?)?"
-    rf"(?:(?P<month>{_MONTH})月(?!数)份?(?:(?P<day>{_DAY})(?:[日号]|(?=前|止)))?)?"
+    rf"(?:(?P<month>{_MONTH})月(?!数)份?(?:(?P<day>{_DAY})(?:[日号]{_CLOCK}|(?=前|止)))?)?"
 )
 _DOTTED: Final = re.compile(
-    rf"(?P<year>{_YEAR})[-./年](?P<month>{_MONTH})(?:[-./月](?P<day>{_DAY})日?)?(?![-./0-9月])"
+    rf"(?P<year>{_YEAR})[-./](?P<month>{_MONTH})(?:[-./](?P<day>{_DAY})日?)?(?![-./0-9月])"
 )
+_DATED: Final = re.compile(r"[底末前止]|[以之]前|[-~至到]")
 _QUARTER: Final = re.compile(
-    rf"(?<![0-9.])(?:(?:{_YEAR}|本|当|全)年度?)?(?:第?[一二三四1-4](?:季度)?[-~至到、])?第?[一二三四1-4]季度{_TAIL}"
+    rf"(?<![0-9.])(?:(?:{_YEAR}|本|当|全)年度?)?"
+    rf"(?:第?[一二三四1-4](?:季度)?[-~至到、])?第?[一二三四1-4]季度{_TAIL}"
+)
+_LENGTHS: Final = (
+    "每0-9半一二两三四五六七八九十数多几全近整周"  # 3年内 and 半年内 are lengths of time
 )
 _WORDED: Final = re.compile(
-    rf"(?:(?:(?<![每0-9半一二两三四五六七八九十数多几全近整周])年度?(?:底|末|终|内)|[本当](?:年度?|季度|月)(?:底|末|内)?|(?<![个0-9每])(?:月|季度?)(?:底|末)|学期末|上半年|下半年)(?:以前|之前|前)?"
-    rf"|[每当次下]?(?:个?月)?(?<![0-9.]){_DAY}[日号](?:以|之)?前)"
+    rf"(?<![{_LENGTHS}])年度?[底末终内]{_BEFORE}?"
+    rf"|[本当](?:年度?|季度|月)[底末内]?{_BEFORE}?"
+    rf"|(?<![个0-9每])(?:月|季度?)[底末]{_BEFORE}?"
+    rf"|(?:学期末|上半年|下半年){_BEFORE}?"
+    rf"|每(?:个?月|季度?|年)[底末]{_BEFORE}"
+    rf"|[每当次下]?(?:个?月)?(?<![0-9.]){_DAY}[日号]{_BEFORE}"
+)
+_HAN_DATE: Final = re.compile(
+    rf"(?<![一二三四五六七八九十第])(?P<month>{_HAN_MONTH})月(?:份|底|末|内|{_BEFORE})"
 )
 _SPAN_MARK: Final = re.compile(r"[-~至到]+")
+_PARTED: Final = re.compile(_PART)
 _TAILED: Final = re.compile(_PART + _TAIL)
 _HEADER: Final = re.compile(
     rf"(?:{_YEAR}年)?(?P<month>{_MONTH}|{_HAN_MONTH})月份?(?:底|末)?(?:(?:以|之)?前)?"
@@ -122,11 +139,6 @@ def _worded_at(text: str, at: int) -> Period | None:
     return Period(at, _tail_end(text, match.end()), until=f"--{month:02}" if month else None)
 
 
-_HAN_DATE: Final = re.compile(
-    rf"(?<![一二三四五六七八九十第])(?P<month>{_HAN_MONTH})月(?:份|底|末|前|内|之前|以前)"
-)
-
-
 def _date_at(text: str, at: int) -> Period | None:
     point = _point_at(text, at)
     if not point:
@@ -136,6 +148,10 @@ def _date_at(text: str, at: int) -> Period | None:
 
 def _span_at(text: str, at: int) -> Period | None:
     """Two dates with a dash or 至 between; what the first leaves out, the other tells."""
+    years = _YEARS.match(text, at)
+    if years and years["first"] < years["last"]:
+        end = _tail_end(text, years.end())
+        return Period(at, end, years["first"], years["last"], is_span=True)
     first = _bare_at(text, at) or _point_at(text, at)
     mark = first and _SPAN_MARK.match(text, _part_end(text, first.end))
     if not first or not mark:
@@ -158,32 +174,37 @@ def _completed(first: _Point, last: _Point) -> tuple[_Point, _Point]:
     return start, end
 
 
+_YEARS: Final = re.compile(
+    rf"(?<![0-9.])(?P<first>{_YEAR})(?:年度?)?[-~至到]+(?P<last>{_YEAR})(?:年度?(?![0-9])|$)"
+)
 _BARE: Final = re.compile(
-    rf"(?<![0-9.])(?:(?P<year>{_YEAR})(?=[-~至到]+{_YEAR}年)"
-    rf"|(?:(?P<of>{_YEAR})年)?(?P<month>{_MONTH})(?=[-~至到]+{_MONTH}月))(?![0-9])"
+    rf"(?<![0-9.])(?:(?P<year>{_YEAR})年)?(?P<month>{_MONTH})(?=[-~至到]+{_MONTH}月)"
 )
 
 
 def _bare_at(text: str, at: int) -> _Point | None:
-    """A year or month whose sign stands behind the second of the span, as in 1-12月."""
+    """A month whose sign stands behind the second of the span, as in 1-12月."""
     match = _BARE.match(text, at)
     if not match:
         return None
-    return _Point(match.end(), match["year"] or match["of"] or "", match["month"] or "")
+    return _Point(match.end(), match["year"] or "", match["month"])
 
 
 def _point_at(text: str, at: int) -> _Point | None:
     """The date that begins there, printed with 年月日 or with dots."""
     if at and text[at - 1] in "0123456789.":
         return None
-    match = _DOTTED.match(text, at) or _PRINTED.match(text, at)
+    match = _DOTTED.match(text, at)
+    if match and not match["day"] and "." in match[0] and not _DATED.match(text, match.end()):
+        return None  # 2012.05万元 is an amount
+    match = match or _PRINTED.match(text, at)
     if not match or match.end() == at:
         return None
     return _Point(match.end(), match["year"] or "", match["month"] or "", match["day"] or "")
 
 
 def _part_end(text: str, at: int) -> int:
-    match = re.compile(_PART).match(text, at)
+    match = _PARTED.match(text, at)
     return match.end() if match else at
 
 

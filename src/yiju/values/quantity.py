@@ -5,7 +5,6 @@ only where the blank groups thousands.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,11 +17,13 @@ from yiju.values.unit import unit_pattern
 MASK: Final = "#"
 
 _FIGURE: Final = re.compile(
-    r"(?<![0-9.A-Za-z_第])(?<![0-9] )(?:(?:(?<=[≥≤<>=(])|^)-)?"
+    r"(?<![0-9.A-Za-z_第])(?<![0-9] )(?<![A-Za-z][-+/])(?:(?:(?<=[≥≤<>=(])|^)-)?"
     r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?)"
     r"(?![0-9]|\.[0-9]| [0-9])"
 )
-_MORE: Final = re.compile(r"(?P<power>[十百千]?[万亿]|[十百千])?(?P<more>[多余])")
+_MORE: Final = re.compile(
+    r"(?P<power>[十百千]?[万亿]|[十百千])?(?P<more>多(?![样元媒层方])|余(?!额))"
+)
 _WORD: Final = re.compile(rf"[{HAN}]+")
 _RANK: Final = re.compile(r"前(?=[0-9]+(?:名|位|强|%|$))")
 _WITHIN: Final = re.compile(rf"内(?=$|[^{HAN}]|完成|办|拨|到|支|发|兑|处)|起(?=$|[^{HAN}])")

@@ -14,11 +14,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from yiju.values.characters import HAN, Compact
+from yiju.values.characters import Compact
 from yiju.values.han_numeral import parse_han_numeral
 from yiju.values.lookups import any_of, read_lookup
 from yiju.values.period import Period, find_periods
-from yiju.values.quantity import MASK, Quantity, find_operator, find_quantities, unit_at
+from yiju.values.quantity import MASK, Quantity, find_operator, find_quantities
+from yiju.values.unit import unit_pattern
 
 
 class Operator(StrEnum):
@@ -39,7 +40,12 @@ class Operator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A target as understood. `since` and `until` are XSD dates: `2024-06-30`, `2024-12`, `--12`."""
+    """A target as understood, with what its operator calls for and nothing else.
+
+    `since` and `until` are XSD dates: `2024-06-30`, `2024-12`, `2024`, `--12` or `--12-31`. A span
+    of dates is BETWEEN with both; BETWEEN over figures has `lower` and `upper`; only a `value`, or a
+    MISSING one, has a `unit`.
+    """
 
     operator: Operator
     value: Decimal | None = None
@@ -55,15 +61,12 @@ _REMARK: Final = re.compile(r"\((?:含|其中|包括|包含|注|约|即|见|详�
 _RATIO: Final = re.compile(
     r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]+)?[:/][0-9]{1,3}(?:\.[0-9]+)?(?![0-9.:])"
 )
-_SEVERAL_DIGITS: Final = re.compile(r"[0-9]")
 _INTERVAL: Final = re.compile(r"\(([0-9]+(?:\.[0-9]+)?)%?,([0-9]+(?:\.[0-9]+)?)%?\)")
-_JOINT: Final = re.compile(r"(?:-|~|至|到|--)$")
+_AGE: Final = re.compile(r"[0-9]{1,3}(?:[-~至到][0-9]{1,3})?周?岁(?:及|\(含\))?(?:以上|以下)?")
+_JOINT: Final = re.compile(rf"{MASK}*(?:以上)?{MASK}*(?:-{{1,2}}|~|至|到)")
 _MARKED: Final = re.compile(r"前|止|内$|底$|末$|底完成$|末完成$")
-_WRAPPER: Final = re.compile(r"\((?P<inside>[^()]*)\)")
 _LOWER: Final = frozenset({"atLeast", "moreThan"})
 _UPPER: Final = frozenset({"atMost", "lessThan"})
-
-_WITHIN: Final = {"atMost": ("内",), "atLeast": ()}
 
 Rule = Callable[["_Cell"], Reading | None]
 
@@ -78,7 +81,7 @@ def parse_target(text: str) -> Reading:
     ('--12', 'qualitative')
     """
     if len(text) > _LONGEST:
-        return Reading(Operator.LIST if _SEVERAL_DIGITS.search(text) else Operator.QUALITATIVE)
+        return Reading(Operator.LIST if re.search("[0-9]", text) else Operator.QUALITATIVE)
     cell = _Cell.of(text)
     for rule in _RULES:
         reading = rule(cell)
@@ -100,11 +103,17 @@ class _Cell:
     @classmethod
     def of(cls, source: str) -> "_Cell":
         compact = Compact.of(source, apart="[0-9]")
-        text = _REMARK.sub(lambda match: MASK * len(match[0]), compact.text)
+        text = _masked(_REMARK, compact.text)
         periods = tuple(period for period in find_periods(text) if not _lasts(text, period))
         for period in periods:
             text = text[: period.start] + MASK * (period.end - period.start) + text[period.end :]
-        return cls(compact, text, periods, tuple(find_quantities(compact, text)))
+        found = find_quantities(compact, _masked(_AGE, text)) or find_quantities(compact, text)
+        return cls(compact, text, periods, tuple(found))
+
+
+def _masked(pattern: re.Pattern[str], text: str) -> str:
+    """The text with all matches hidden; its length stays."""
+    return pattern.sub(lambda match: MASK * len(match[0]), text)
 
 
 def _lasts(text: str, period: Period) -> bool:
@@ -116,27 +125,28 @@ def _lasts(text: str, period: Period) -> bool:
 def _missing(cell: _Cell) -> Reading | None:
     """A sign, a unit, or the stand-in of a form, and no figure."""
     text = cell.compact.text
-    wrapped = _WRAPPER.fullmatch(text)
-    start, end = wrapped.span("inside") if wrapped else (0, len(text))
     if cell.quantities or cell.periods:
         return None
     if text in {"", *read_lookup("target")["words"]["blank"]}:
         return Reading(Operator.MISSING)
-    form = _form().match(text, start, end)
-    rest = form.end() if form else start
-    stop = unit_at(text[:end], rest)
-    is_form = bool(form and form["hint"]) or stop == end
-    if not is_form or not re.fullmatch(r"以上|以下|以内|", text[stop:end]):
+    form = _form().fullmatch(text)
+    if not form or (not form["hint"] and not form["unit"] and not form["sign"]):
         return None
-    return Reading(Operator.MISSING, unit=cell.compact.printed(rest, stop) or None)
+    unit = cell.compact.printed(*form.span("unit")) if form["unit"] else None
+    return Reading(Operator.MISSING, unit=unit)
 
 
 @cache
 def _form() -> re.Pattern[str]:
-    """The sign and the stand-in of an unfilled form."""
+    """An unfilled form: a sign, a stand-in for the figure, a unit, each of which may be missing."""
     lookup = read_lookup("target")
     signs = any_of(word for words in lookup["before"].values() for word in words)
-    return re.compile(rf"(?:{signs})?(?P<hint>{any_of(lookup['words']['hints'])}+)?")
+    hint = f"[{re.escape(lookup['words']['hints'])}]"
+    subject = rf"(?:[^0-9]{{0,20}}?(?={hint}{{2}}))?"  # 完成XX家
+    return re.compile(
+        rf"\(?{subject}(?P<sign>{signs})?(?P<hint>{hint}+)?"
+        rf"(?P<unit>{unit_pattern().pattern})?(?:以上|以下|以内)?\)?"
+    )
 
 
 def _counted_in_han(cell: _Cell) -> Reading | None:
@@ -147,18 +157,18 @@ def _counted_in_han(cell: _Cell) -> Reading | None:
     value = parse_han_numeral(match["percent"] or match["count"]) if match else None
     if not match or value is None or match[0] in read_lookup("target")["words"]["adverbs"]:
         return None
-    operator = find_operator(cell.text, match.start("number")) or match.lastgroup
+    behind = "atLeast" if match["atLeast"] else "atMost" if match["atMost"] else "equalTo"
+    operator = find_operator(cell.text, match.start("number")) or behind
     unit = "百分之" if match["percent"] else cell.compact.printed(*match.span("unit"))
-    return Reading(Operator(operator if operator in set(Operator) else "equalTo"), value, unit=unit)
+    return Reading(Operator(operator), value, unit=unit)
 
 
 @cache
 def _han_count() -> re.Pattern[str]:
     lookup = read_lookup("target")
     signs = any_of(word for words in lookup["before"].values() for word in words)
-    after = "|".join(
-        f"(?P<{name}>{any_of([*words, *_WITHIN[name]])})" for name, words in lookup["after"].items()
-    )
+    at_least, at_most = lookup["after"]["atLeast"], [*lookup["after"]["atMost"], "内"]
+    after = f"(?P<atLeast>{any_of(at_least)})|(?P<atMost>{any_of(at_most)})"
     numeral = "[一二两三四五六七八九十][一二三四五六七八九十百千万零〇]*"
     units = any_of(lookup["words"]["han_units"])
     return re.compile(
@@ -204,8 +214,9 @@ def _payment() -> re.Pattern[str]:
     rate = read_lookup("target")["rate"]
     start, pay = any_of(rate["start"]), any_of(rate["pay"])
     share = "[0-9.]+[%‰]"
+    given = rf"给予[^,;。]*?{share}(?:[-~至到]{share})?[^,;。0-9]{{0,6}}{pay}"
     return re.compile(
-        rf"{start}(?![时期季月年])[^,;。]*(?:的[^,;。0-9]{{0,4}}{share}|{share}的?(?:比例)?{pay})"
+        rf"{given}|{start}(?![时期季月年])[^,;。]*(?:的[^,;。0-9]{{0,4}}{share}|{share}的?(?:比例)?{pay})"
     )
 
 
@@ -214,17 +225,23 @@ def _bounded(cell: _Cell) -> Reading | None:
     interval = _INTERVAL.fullmatch(cell.text)
     if interval:
         return _between(Decimal(interval[1]), Decimal(interval[2]))
+    if len(cell.quantities) == 1:
+        return _around_zero(cell)
     if len(cell.quantities) != 2:
         return None
     first, last = cell.quantities
-    if first.unit and last.unit and _bare(first.unit) != _bare(last.unit):
+    if first.unit and last.unit and first.unit != last.unit:
         return None
-    if (
-        _JOINT.search(cell.text[first.end : last.start])
-        and len(cell.text[first.end : last.start]) <= 5
-    ):
+    if _JOINT.fullmatch(cell.text, first.end, last.start):
         return _between(first.value, last.value)
     return _between_signs(first, last)
+
+
+def _around_zero(cell: _Cell) -> Reading | None:
+    """±5% is between -5 and 5."""
+    [quantity] = cell.quantities
+    is_both = cell.text[: quantity.start].endswith("±")
+    return _between(-quantity.value, quantity.value) if is_both else None
 
 
 def _between_signs(first: Quantity, last: Quantity) -> Reading | None:
@@ -240,10 +257,6 @@ def _between_signs(first: Quantity, last: Quantity) -> Reading | None:
 
 def _between(lower: Decimal, upper: Decimal) -> Reading | None:
     return Reading(Operator.BETWEEN, lower=lower, upper=upper) if lower < upper else None
-
-
-def _bare(unit: str) -> str:
-    return re.sub(r"\s", "", unit)
 
 
 def _single(cell: _Cell) -> Reading | None:

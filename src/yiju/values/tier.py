@@ -41,7 +41,7 @@ def find_scheme(level1_texts: Iterable[str], level2_texts: Iterable[str]) -> Sch
 
 
 def tier_concepts(level1: str, level2: str, scheme: Scheme) -> tuple[str | None, str | None]:
-    """The concepts of both tiers; that of tier 1 may follow from tier 2, or from the scheme's other.
+    """The concepts of both tiers; that of a blank tier 1 follows from tier 2.
 
     >>> tier_concepts("", "数量指标", "2015")
     ('tier2015-output', 'tier2015-output-quantity')

@@ -31,7 +31,7 @@ def unit_pattern() -> re.Pattern[str]:
     base = any_of(set(_concepts()) - {"万", "亿"})
     counted = rf"(?:{base}次?|(?:{_MULTIPLIER})(?:{base}次?)?)"
     simple = rf"{counted}(?:\((?:{base})\))?"
-    return re.compile(rf"{simple}(?:[/·*每]{simple})*")
+    return re.compile(rf"{simple}(?:[/·*每.]{simple})*")
 
 
 @cache

@@ -1,0 +1,59 @@
+"""The language that everything speaks: what was read, what it says, and what follows from it.
+
+Three kinds of records, all frozen. A `Document` is layout: paragraphs and tables of passages. A
+`Disclosure` is meaning: projects, indicators, targets, bases. A `Registry` is what was concluded.
+"""
+
+from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
+from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
+from yiju.model.records import (
+    Accounting,
+    Activity,
+    Basis,
+    Citation,
+    Department,
+    Disclosure,
+    Duty,
+    FundingAllocation,
+    Goal,
+    Grade,
+    IgnoredPassage,
+    Indicator,
+    Milestone,
+    Origin,
+    Project,
+    Target,
+    UnmappedPassage,
+)
+
+__all__ = [
+    "Accounting",
+    "Activity",
+    "Basis",
+    "Block",
+    "Citation",
+    "Department",
+    "Disclosure",
+    "Document",
+    "Duty",
+    "FundingAllocation",
+    "Goal",
+    "Grade",
+    "IgnoredPassage",
+    "Indicator",
+    "Mention",
+    "Method",
+    "Milestone",
+    "Origin",
+    "Paragraph",
+    "Passage",
+    "Piece",
+    "Policy",
+    "Project",
+    "Registry",
+    "Resolution",
+    "Row",
+    "Table",
+    "Target",
+    "UnmappedPassage",
+]

@@ -1,0 +1,143 @@
+"""Layout: what a reader makes of a file. Every passage knows where its characters stand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that stand side by side in the source, from offset `start`, on line `line` (from 1)."""
+
+    text: str
+    start: int
+    line: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last character."""
+        return self.start + len(self.text)
+
+    def cut(self, start: int, end: int) -> "Piece":
+        """The part between two offsets counted from the piece's own beginning."""
+        return Piece(
+            self.text[start:end], self.start + start, self.line + self.text.count("\n", 0, start)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text with its places: one piece, or several where marks or a page break stand in between.
+
+    >>> name = Passage.of("补贴完成时", 10, 3) + Passage.of("限", 90, 7)
+    >>> name.text, name.line, [piece.line for piece in name.slice(4, 6).pieces]
+    ('补贴完成时限', 3, [3, 7])
+    """
+
+    pieces: tuple[Piece, ...] = ()
+    text: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", "".join(piece.text for piece in self.pieces))
+
+    @classmethod
+    def of(cls, text: str, start: int, line: int) -> "Passage":
+        """A passage of one piece."""
+        return cls((Piece(text, start, line),) if text else ())
+
+    @classmethod
+    def join(cls, passages: Iterable["Passage"], blank: str = "") -> "Passage":
+        """All passages, one after the other; `blank` stands between them and nowhere in the source."""
+        pieces: list[Piece] = []
+        for passage in passages:
+            if blank and pieces and passage.pieces:
+                pieces.append(Piece(blank, pieces[-1].end, pieces[-1].line))
+            pieces.extend(passage.pieces)
+        return cls(tuple(pieces))
+
+    def __add__(self, other: "Passage") -> "Passage":
+        return Passage(self.pieces + other.pieces)
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
+
+    @property
+    def start(self) -> int:
+        """The offset of the first character in the source."""
+        return self.pieces[0].start
+
+    @property
+    def line(self) -> int:
+        """The line of the first character, from 1."""
+        return self.pieces[0].line
+
+    def slice(self, start: int, end: int) -> "Passage":
+        """The passage of `text[start:end]`."""
+        return Passage(tuple(self._cuts(start, end)))
+
+    def strip(self) -> "Passage":
+        """Without blanks at both ends."""
+        text = self.text
+        return self.slice(len(text) - len(text.lstrip()), len(text.rstrip()))
+
+    def _cuts(self, start: int, end: int) -> Iterator[Piece]:
+        at = 0
+        for piece in self.pieces:
+            low, high = max(start - at, 0), min(end - at, len(piece.text))
+            if low < high:
+                yield piece.cut(low, high)
+            at += len(piece.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text outside tables: a line, or several that belong together."""
+
+    words: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table. A blank cell is an empty passage; `line` is where the row begins."""
+
+    cells: tuple[Passage, ...]
+    line: int
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def cell(self, column: int | None) -> Passage:
+        """The cell in that column, from 0; an empty passage where the row has none."""
+        inside = column is not None and 0 <= column < len(self.cells)
+        return self.cells[column] if inside and column is not None else Passage()
+
+    @property
+    def filled(self) -> tuple[Passage, ...]:
+        """The cells that are not blank."""
+        return tuple(cell for cell in self.cells if cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that stand together in the source; a page break ends a table."""
+
+    rows: tuple[Row, ...]
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader saw: the bytes' SHA-256, the names they came under, the text, and its blocks."""
+
+    sha256: str
+    names: tuple[str, ...]
+    text: str
+    blocks: tuple[Block, ...]
+
+    def cells(self) -> Iterator[Passage]:
+        """Every cell of every table that is not blank."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    yield from row.filled

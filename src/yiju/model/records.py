@@ -1,0 +1,201 @@
+"""Meaning: what a document says, made of passages, so that every value can be proved by a quotation."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from yiju.errors import Issue
+from yiju.model.layout import Document, Passage
+from yiju.values.document_number import DocumentNumber
+from yiju.values.target import Reading
+
+
+class Grade(StrEnum):
+    """The four grades of a graded indicator, 优 良 中 差."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One mention of a document: its words, and the title, number, article and quotation in them."""
+
+    words: Passage
+    title: str | None = None
+    number: DocumentNumber | None = None
+    article: str | None = None
+    quotation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One basis cell, the kinds of authority it names (concepts), and the documents it cites."""
+
+    words: Passage
+    kinds: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an indicator is to reach: the printed words and how they were read."""
+
+    words: Passage
+    reading: Reading
+    grade: Grade | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A third-tier indicator; `row` is the passage of its whole row, the tiers are filled down."""
+
+    name: Passage
+    row: Passage
+    position: int
+    level1: Passage = field(default_factory=Passage)
+    level2: Passage = field(default_factory=Passage)
+    tiers: tuple[str | None, str | None] = (None, None)
+    description: Passage = field(default_factory=Passage)
+    targets: tuple[Target, ...] = ()
+    bands: tuple[Target, ...] = ()
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One numbered item of a goal cell or section."""
+
+    words: Passage
+    position: int
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FundingAllocation:
+    """Money of one source, in 万元; a printed 0 is an allocation of 0."""
+
+    source: str
+    amount: Decimal
+    words: Passage
+    transfer: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """The share of the budget (0.6 for 60 %) to be spent by the end of a month."""
+
+    month: int
+    share: Decimal
+    words: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department or unit as printed; `words` prove the name, `code_words` the code."""
+
+    name: str
+    words: Passage
+    code: str | None = None
+    code_words: Passage = field(default_factory=Passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project of a performance table. `row` proves the name; amounts in 万元."""
+
+    name: Passage
+    row: Passage
+    code: str | None = None
+    department: Department | None = None
+    caption: Passage = field(default_factory=Passage)
+    budget: Decimal | None = None
+    budget_words: Passage = field(default_factory=Passage)
+    funding: tuple[FundingAllocation, ...] = ()
+    purpose: Passage = field(default_factory=Passage)
+    milestones: tuple[Milestone, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A 工作活动 under a duty, with its graded indicators; the budget is in 万元."""
+
+    name: Passage
+    budget: Decimal | None = None
+    budget_words: Passage = field(default_factory=Passage)
+    content: Passage = field(default_factory=Passage)
+    goals: tuple[Goal, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    department: Department | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty(Activity):
+    """A 职责 with the activities under it."""
+
+    activities: tuple[Activity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredPassage:
+    """Cells that carry nothing to map, and the named rule that says so."""
+
+    rule: str
+    words: Passage
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnmappedPassage:
+    """Cells that were not understood, and why."""
+
+    reason: str
+    words: Passage
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """Where the cells went: those with text that were read are mapped, ignored or unmapped."""
+
+    read: int
+    mapped: int
+    ignored: int
+    unmapped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a file came from, as a list of sources tells it; nothing is known unless it is told."""
+
+    url: str | None = None
+    publisher: str | None = None
+    region: str | None = None
+    issued: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What one document says, with what was ignored, what was not understood, and the sums."""
+
+    document: Document
+    accounting: Accounting
+    title: Passage = field(default_factory=Passage)
+    fiscal_year: int | None = None
+    department: Department | None = None
+    projects: tuple[Project, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    ignored: tuple[IgnoredPassage, ...] = ()
+    unmapped: tuple[UnmappedPassage, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    origin: Origin = field(default_factory=Origin)

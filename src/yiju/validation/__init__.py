@@ -1,0 +1,12 @@
+"""Validation: whether a graph keeps the rules of `shapes/`, and which row of the source to look at.
+
+Shapes are compiled to SPARQL and asked of a store in memory, which takes milliseconds. The same
+rules run on pySHACL in `yiju.validation.reference`, which nothing here imports.
+"""
+
+from yiju.validation.files import check_file
+from yiju.validation.gate import check_graph
+from yiju.validation.rdf import ShapesError
+from yiju.validation.report import Report, Result, Row
+
+__all__ = ["Report", "Result", "Row", "ShapesError", "check_file", "check_graph"]
