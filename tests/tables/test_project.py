@@ -200,6 +200,18 @@ def test_a_row_of_a_blank_form_is_ignored(found: Finder) -> None:
     assert [p.rule for p in disclosure.ignored] == ["ruleFormPlaceholder"]
 
 
+def test_cost_on_tier_two_is_the_scheme_of_2015(found: Finder) -> None:
+    rows = (
+        ROWS
+        + "	成本指标	总成本	全年	≤10万元	计划	\n效益指标	可持续影响指标	影响	长期	持续	计划	\n"
+    )
+    concepts = [i.tiers for i in indicators(found(FORM + HEADER + rows))]
+    assert concepts[2:] == [
+        ("tier2015-output", "tier2015-output-cost"),
+        ("tier2015-benefit", "tier2015-benefit-sustainable"),
+    ]
+
+
 def test_cost_on_tier_one_is_the_scheme_of_2021(found: Finder) -> None:
     rows = ROWS + "成本指标	经济成本指标	总成本	全年	≤10万元	计划	\n"
     concepts = [i.tiers for i in indicators(found(FORM + HEADER + rows))]

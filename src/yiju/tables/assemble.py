@@ -186,7 +186,8 @@ def _split(section: Section) -> tuple[list[Entry], list[Entry]]:
 
 def _scheme(scanned: Sequence[_Scanned]) -> Scheme:
     drafts = [draft for one in scanned for draft in one.drafts]
-    level1, level2 = ((d.cell(role).text for d in drafts) for role in ("level1", "level2"))
+    level1 = [draft.cell("level1").text for draft in drafts]
+    level2 = [draft.cell("level2").text for draft in drafts]
     return find_scheme(level1, level2)
 
 
