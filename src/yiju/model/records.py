@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
-from yiju.errors import Issue
+from yiju.errors import Issue, Level
 from yiju.model.layout import Document, Passage
 from yiju.values.document_number import DocumentNumber
 from yiju.values.target import Reading
+
+_SHOWN: Final = 60
 
 
 class Grade(StrEnum):
@@ -197,5 +200,20 @@ class Disclosure:
     citations: tuple[Citation, ...] = ()
     ignored: tuple[IgnoredPassage, ...] = ()
     unmapped: tuple[UnmappedPassage, ...] = ()
-    issues: tuple[Issue, ...] = ()
     origin: Origin = field(default_factory=Origin)
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What was not understood, each with its place."""
+        name = min(self.document.names, default=self.document.sha256)
+        return tuple(
+            Issue(
+                code=passage.reason,
+                level=Level.WARNING,
+                document=name,
+                line=passage.words.line,
+                raw=passage.words.text,
+                message=f"not mapped ({passage.reason}): {passage.words.text[:_SHOWN]}",
+            )
+            for passage in self.unmapped
+        )

@@ -1,0 +1,102 @@
+"""Whatever is written, what we say of it holds: the sums add up, the quotations stand, the gate passes."""
+
+import re
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yiju.mapping import as_document, parse_quads
+from yiju.mapping.evidence import Prover
+from yiju.model import Disclosure
+from yiju.pipeline.reading import with_citations
+from yiju.readers.plain import read
+from yiju.readers.source import SourceFile
+from yiju.tables import find_disclosure
+from yiju.validation import check_graph
+from yiju.vocabulary import NS, Names
+
+CELLS = st.sampled_from(
+    [
+        "", "", "", " ", "产出指标", "数量指标", "成本指标", "经济成本指标", "社会效益指标", "满意度指标",
+        "一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据", "绩效指标描述", "符号", "计量单位",
+        "项目编码", "项目名称", "预算数", "其中：财政资金", "其他资金", "资金支出计划（%）", "绩效目标",
+        "3月底", "12 月底 100.00%", "60.00%", "100%", "1,042.40", "0", "待定", "1301902101PDD8ZPY 4KBQ",
+        "≥20 场", "12月底前", "2023 年 1 月-2024 年 12 月", "6月30日前", "2025年前", "5-10家", "万元", "≥",
+        "显著提高", "按照研发费用的10%，最高50万元", "认定高企 50 家，小巨人 25 家", "30万元/家", "第四季度前",
+        "《清河区科普办法》（清政字〔2020〕3号）第五条", "《甲〈乙〉", "关于经费的请示", "清政办[2021]5 号", "工作计划",
+        "职责活动", "绩效指标", "评价标准", "年度预算数", "内容描述", "优", "良", "中", "差", "一、科普", "1、活动",
+        "95%以上", "1.普及科学。 2.提升。", "单位：万元", "306 清河区科技局", "<b>指标</b>", "……", "指标1：场次",
+    ]
+)  # fmt: skip
+ROWS = st.lists(CELLS, min_size=1, max_size=9)
+LINES = st.one_of(
+    ROWS.map("\t".join),
+    ROWS.map(lambda cells: "\n".join(f"\t{cell}" for cell in cells) + "\n"),
+    st.sampled_from(
+        [
+            "",
+            "",
+            "清河区科技局2024年部门预算信息公开说明",
+            "1、科普经费绩效目标表",
+            "部门整体绩效目标",
+            "一级指标\t二级指标\t三级指标\t绩效指标描述\t指标值\t指标值确定依据",
+            "职责活动\t年度预算数\t内容描述\t绩效目标\t绩效指标\t评价标准",
+            "\t\t\t\t\t优\t良\t中\t差",
+            "项目编码\t13019024P001\t\t项目名称\t科普经费",
+            "306001 清河区科技局本级",
+            "单位：元",
+            "- 3 -",
+        ]
+    ),
+    st.text(max_size=30).map(lambda text: text.replace("\x00", "")),
+)
+TEXTS = st.lists(LINES, min_size=1, max_size=25).map("\n".join).filter(lambda text: text.strip())
+
+
+def disclosure_of(text: str) -> Disclosure:
+    data = (
+        re.sub(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]", "", text).encode()
+        + "文".encode()
+    )
+    return with_citations(find_disclosure(read(SourceFile(Path("a.txt"), data))))
+
+
+@given(TEXTS)
+def test_every_text_gives_a_graph_that_passes_the_gate(text: str) -> None:
+    disclosure = disclosure_of(text)
+    sums = disclosure.accounting
+    assert sums.read == sums.mapped + sums.ignored + sums.unmapped
+    assert sums.unmapped == sum(passage.cells for passage in disclosure.unmapped)
+    quads = parse_quads(as_document(disclosure, Names()))
+    report = check_graph(quads)
+    assert report.conforms, report.text()
+    assert len(set(quads)) == len(quads)
+
+
+@given(TEXTS)
+def test_every_quotation_stands_at_its_line(text: str) -> None:
+    disclosure = disclosure_of(text)
+    source = disclosure.document.text
+    prover = Prover(disclosure.document, Names())
+    passages = [passage.words for passage in disclosure.ignored]
+    passages += [passage.words for passage in disclosure.unmapped]
+    passages += [one.row for project in disclosure.projects for one in project.indicators]
+    passages += [one.row for one in disclosure.indicators]
+    for passage in passages:
+        for evidence in prover.evidence(passage):
+            selector, line = evidence["hasSelector"], evidence["line"]
+            assert isinstance(selector, dict)
+            assert isinstance(line, int)
+            start = len("\n".join(source.split("\n")[: line - 1])) + (line > 1)
+            exact = str(selector["exact"])
+            assert exact in source[start : start + len(exact) + len(source.split("\n")[line - 1])]
+
+
+@given(TEXTS)
+def test_a_text_read_twice_gives_the_same_graph(text: str) -> None:
+    first, second = (parse_quads(as_document(disclosure_of(text), Names())) for _ in range(2))
+    assert first == second
+    labels = [q.subject for q in first if q.predicate.value.endswith("rdf-schema#label")]
+    assert len(labels) == len(set(labels))
+    assert not any(quad.predicate.value == NS + "resolvesTo" for quad in first)
