@@ -94,9 +94,9 @@ def _policy(iri: str, mentions: Sequence[Mention]) -> Policy:
 
 
 def _commonest(texts: Iterable[str]) -> str | None:
-    """The text met most often; among equals the one that sorts first."""
+    """The text met most often; among equals the shortest, as a wrap leaves blanks."""
     counts = Counter(texts)
-    return min(counts, key=lambda text: (-counts[text], text), default=None)
+    return min(counts, key=lambda text: (-counts[text], len(text), text), default=None)
 
 
 def _bases(

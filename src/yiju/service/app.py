@@ -1,0 +1,125 @@
+"""The application: addresses, gates, and the one shape of everything that goes wrong."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+
+from yiju import __version__
+from yiju.errors import YijuError
+from yiju.service.faults import Fault, explain
+from yiju.service.gates import HeadAsGet, RateLimit, SafeHeaders
+from yiju.service.limits import Limits
+from yiju.service.pool import Pool
+from yiju.service.routes import router
+from yiju.vocabulary import BASE
+
+_CODES: Final = {404: "not_found", 405: "method_not_allowed"}
+
+
+class ErrorText(BaseModel):
+    """A stable code for programs, and one sentence for people."""
+
+    code: str
+    message: str
+
+
+class ErrorBody(BaseModel):
+    """The one shape of all errors."""
+
+    error: ErrorText
+
+
+def create_app(
+    store_location: str | Path,
+    *,
+    base_iri: str = BASE,
+    rate_limit: int | None = None,
+    limits: Limits | None = None,
+) -> FastAPI:
+    """Make the application over a store; `rate_limit` is in requests a minute and client.
+
+    The store is opened by worker processes, read only; the application itself never touches it.
+    """
+    limits = limits or Limits()
+    app = FastAPI(
+        title="依据 Yiju",
+        version=__version__,
+        description="What is promised, with what money, by whom, and on what authority.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        responses={
+            status: {"model": ErrorBody, "description": "An error"} for status in ("4XX", "5XX")
+        },
+    )
+    app.state.limits = limits
+    app.state.pool = Pool(str(store_location), base=base_iri, limits=limits)
+    app.include_router(router)
+    _add_gates(app, rate_limit)
+    _add_error_handlers(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    await app.state.pool.warm()
+    yield
+    await app.state.pool.close()
+
+
+def _add_gates(app: FastAPI, rate_limit: int | None) -> None:
+    """The last one added is the first one passed."""
+    if rate_limit is not None:
+        app.add_middleware(RateLimit, per_minute=rate_limit)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type"],
+        expose_headers=["X-Yiju-Truncated"],
+    )
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(SafeHeaders)
+
+
+def _add_error_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(YijuError, _tell)
+    app.add_exception_handler(HTTPException, _tell_http)
+    app.add_exception_handler(RequestValidationError, _tell_invalid)
+    app.add_exception_handler(Exception, _tell)
+
+
+async def _tell(_request: Request, error: Exception) -> JSONResponse:
+    return _told(explain(error))
+
+
+async def _tell_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = _CODES.get(error.status_code, "http_error")
+    phrase = HTTPStatus(error.status_code).phrase
+    message = f"{request.method} {request.url.path[:200]}: {phrase}."
+    return _told(Fault(error.status_code, code, message), headers=dict(error.headers or {}))
+
+
+async def _tell_invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return _told(Fault(422, "invalid_parameter", _first_problem(error.errors())))
+
+
+def _first_problem(problems: Any) -> str:
+    first = problems[0]
+    name = ".".join(str(part) for part in first["loc"][1:]) or "the request"
+    return f"The parameter {name} is wrong: {first['msg']}."
+
+
+def _told(fault: Fault, *, headers: dict[str, str] | None = None) -> JSONResponse:
+    return JSONResponse(fault.as_json(), fault.status, headers=headers)

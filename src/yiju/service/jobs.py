@@ -1,0 +1,177 @@
+"""What a worker can do: one function per job, a request in, a reply out."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from yiju.errors import NotFoundError
+from yiju.questions import (
+    answer,
+    answer_findings,
+    answer_policy,
+    answer_trace,
+    load_questions,
+    to_json,
+)
+from yiju.service import pages, terms, things
+from yiju.service.negotiation import JSONLD, ROWS, TURTLE, choose
+from yiju.service.results import ROW_FORMS, Reply, write_results, write_triples
+from yiju.store import Dataset, Store, check_query
+from yiju.store.faults import telling_query
+from yiju.vocabulary import Names, is_document_graph
+
+Settings = Mapping[str, Any]
+Request = Mapping[str, Any]
+Job = Callable[[Store, Settings, Request], Reply]
+
+_JSON: Final = "application/json"
+_HTML: Final = "text/html; charset=utf-8"
+
+
+def sparql(store: Store, settings: Settings, request: Request) -> Reply:
+    """Answer a stranger's query."""
+    dataset = Dataset(tuple(request["default"]), tuple(request["named"]))
+    check_query(request["query"], store=store, dataset=dataset)
+    results = store.query(request["query"], dataset=dataset)
+    with telling_query():
+        return write_results(results, accept=request["accept"], rows=settings["rows"])
+
+
+def question(store: Store, settings: Settings, request: Request) -> Reply:
+    """Answer one of our own questions."""
+    media = choose(request["accept"], ROWS)
+    answered = answer(store, request["name"], request["parameters"])
+    cut = type(answered)(answered.columns, answered.rows[: settings["rows"]])
+    return Reply(
+        cut.serialize(ROW_FORMS[media]), media, truncated=len(cut.rows) < len(answered.rows)
+    )
+
+
+def questions(_store: Store, _settings: Settings, _request: Request) -> Reply:
+    """List our own questions."""
+    return _json({"queries": [_described(name) for name in load_questions()]})
+
+
+def _described(name: str) -> dict[str, Any]:
+    described = load_questions()[name]
+    return {
+        "name": name,
+        "title": to_json(described.title),
+        "description": to_json(described.description),
+        "parameters": to_json(described.parameters),
+        "columns": to_json(described.columns),
+        "sparql": described.text,
+    }
+
+
+def trace(store: Store, settings: Settings, request: Request) -> Reply:
+    """Follow an indicator to the authority that it rests on."""
+    iri = _iri(settings, "indicator", request["id"])
+    return _json(to_json(answer_trace(store, iri)[0]))
+
+
+def policy(store: Store, settings: Settings, request: Request) -> Reply:
+    """Say what rests on a policy."""
+    found = answer_policy(store, request["name"], names=Names(settings["base"]))
+    return _json({"policies": to_json(found)})
+
+
+def search(store: Store, _settings: Settings, request: Request) -> Reply:
+    """Find things by their names."""
+    found = answer(store, "find", {"text": request["text"]}).records()
+    return _json({"text": request["text"], "results": found})
+
+
+def documents(store: Store, _settings: Settings, _request: Request) -> Reply:
+    """List the documents in the store."""
+    return _json({"documents": answer(store, "documents", {}).records()})
+
+
+def findings(store: Store, _settings: Settings, request: Request) -> Reply:
+    """List what the audit found."""
+    return _json({"findings": to_json(answer_findings(store, severity=request["severity"]))})
+
+
+def health(store: Store, _settings: Settings, _request: Request) -> Reply:
+    """Say that the store can be read, and how much is in it."""
+    graphs = store.graphs()
+    count = sum(is_document_graph(graph) for graph in graphs)
+    return _json({"status": "ok", "graphs": len(graphs), "documents": count})
+
+
+def exists(store: Store, settings: Settings, request: Request) -> Reply:
+    """Say that a thing is known; NotFoundError where it is not."""
+    iri = Names(settings["base"]).thing(request["kind"], request["local"])
+    if not things.exists(store, iri):
+        raise things.missing(iri)
+    return _json({"iri": iri})
+
+
+def data(store: Store, settings: Settings, request: Request) -> Reply:
+    """Give the statements of a thing as Turtle or JSON-LD."""
+    iri = Names(settings["base"]).thing(request["kind"], request["local"])
+    media = {"ttl": TURTLE, "jsonld": JSONLD}[request["form"]]
+    return Reply(write_triples(things.read_data(store, iri), media), media)
+
+
+def page(store: Store, settings: Settings, request: Request) -> Reply:
+    """Give the page of a thing."""
+    iri = Names(settings["base"]).thing(request["kind"], request["local"])
+    path = f"{request['kind']}/{request['local']}"
+    sheet = things.read_sheet(store, iri)
+    return _html(
+        pages.thing_page(sheet, path=path, base=settings["base"], names=terms.read_names())
+    )
+
+
+def start(store: Store, settings: Settings, _request: Request) -> Reply:
+    """Give the start page, with examples from the store."""
+    listed = answer(store, "documents", {}).records()
+    registry = answer(store, "policies", {}).records()
+    return _html(pages.start_page(listed[:50], registry[:20], base=settings["base"]))
+
+
+def ontology(_store: Store, _settings: Settings, request: Request) -> Reply:
+    """Give our terms as Turtle, JSON-LD or a page."""
+    if request["media"] == "text/html":
+        return _html(pages.terms_page(terms.read_terms()))
+    return Reply(write_triples(terms.read_triples(), request["media"]), request["media"])
+
+
+def _iri(settings: Settings, kind: str, name: str) -> str:
+    """The IRI of a thing, given in full or by its local id."""
+    if name.startswith(("http://", "https://")):
+        return name
+    try:
+        return Names(settings["base"]).thing(kind, name)
+    except ValueError as fault:
+        raise NotFoundError(f"{name[:200]!r} is neither an IRI nor a local id.") from fault
+
+
+def _json(content: object) -> Reply:
+    return Reply(json.dumps(content, ensure_ascii=False).encode(), _JSON)
+
+
+def _html(text: str) -> Reply:
+    return Reply(text.encode(), _HTML)
+
+
+JOBS: Final[Mapping[str, Job]] = {
+    job.__name__: job
+    for job in (
+        sparql,
+        question,
+        questions,
+        trace,
+        policy,
+        search,
+        documents,
+        findings,
+        health,
+        exists,
+        data,
+        page,
+        start,
+        ontology,
+    )
+}

@@ -1,0 +1,65 @@
+"""Running the application: one process, or several that each have their own workers."""
+
+import json
+import os
+import socket
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+
+from yiju.errors import YijuError
+from yiju.service.app import create_app
+from yiju.vocabulary import BASE
+
+_SETTINGS: Final = "YIJU_SERVICE"
+
+
+class AddressError(YijuError):
+    """An address that cannot be listened on."""
+
+
+def run(
+    store: str | Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int | None = None,
+    rate_limit: int | None = None,
+    base_iri: str = BASE,
+) -> None:
+    """Serve a store until interrupted; `workers` processes, one per core by default."""
+    _check_address(host, port)
+    settings = {"store": str(store), "base": base_iri, "rate_limit": rate_limit}
+    os.environ[_SETTINGS] = json.dumps(settings)
+    uvicorn.run(
+        "yiju.service.server:app_from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers or os.cpu_count() or 1,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+def app_from_environment() -> FastAPI:
+    """Make the application of one process, from the settings that `run` left in the environment."""
+    settings = json.loads(os.environ[_SETTINGS])
+    return create_app(
+        settings["store"], base_iri=settings["base"], rate_limit=settings["rate_limit"]
+    )
+
+
+def _check_address(host: str, port: int) -> None:
+    """AddressError where another program listens, or the address is not ours."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as fault:
+        raise AddressError(
+            f"{host}:{port} cannot be listened on ({fault.strerror or fault}); choose another --port or --host."
+        ) from fault

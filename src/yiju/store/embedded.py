@@ -1,0 +1,182 @@
+"""A store in a folder: one Oxigraph database in `oxigraph/`, for one writer and many readers.
+
+Promise: a graph is replaced as a whole or not at all, and only where it really changes. A reader
+sees the state at its opening. Numbers are kept by value (12.50 is 12.5), as the engine keeps them.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, Variable
+from pyoxigraph import Store as Oxigraph
+
+from yiju.errors import NotFoundError, QueryError
+from yiju.store.export import Format, parse_format, write_quads
+from yiju.store.faults import telling, telling_query
+from yiju.store.protocol import NO_BINDINGS, Dataset, Results, Term
+
+DATABASE: Final = "oxigraph"
+_PAUSES: Final = (0.01, 0.03, 0.1, 0.3)
+
+
+def open_folder(folder: Path, *, write: bool = False, missing_ok: bool = False) -> "EmbeddedStore":
+    """Open the database in a folder, to read or to write; StoreLockedError beside another writer."""
+    if write:
+        return _open_to_write(folder)
+    if is_store(folder):
+        with telling(folder):
+            return EmbeddedStore(folder, _open_to_read(folder))
+    if missing_ok:
+        return EmbeddedStore(folder, Oxigraph())
+    raise NotFoundError(
+        f"There is no store in {folder}; make one with `yiju build … --store {folder}`."
+    )
+
+
+def is_store(folder: Path) -> bool:
+    """Whether a folder holds a database."""
+    with telling(folder):
+        return (folder / DATABASE / "CURRENT").exists()
+
+
+def _open_to_read(folder: Path) -> Oxigraph:
+    """Open beside a writer: files that it tidies away between listing and opening are no damage."""
+    for pause in _PAUSES:
+        try:
+            return Oxigraph.read_only(str(folder / DATABASE))
+        except (OSError, RuntimeError) as fault:
+            if "no such file" not in str(fault).lower():
+                raise
+            time.sleep(pause)
+    return Oxigraph.read_only(str(folder / DATABASE))
+
+
+def _open_to_write(folder: Path) -> "EmbeddedStore":
+    with telling(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        return EmbeddedStore(folder, Oxigraph(folder / DATABASE))
+
+
+class EmbeddedStore:
+    """A Store over an Oxigraph database. Made by `open_folder`."""
+
+    def __init__(self, folder: Path, engine: Oxigraph) -> None:
+        self._folder = folder
+        self._open: Oxigraph | None = engine
+
+    @property
+    def folder(self) -> Path:
+        """Where search index, manifest and sources lie."""
+        return self._folder
+
+    @property
+    def _engine(self) -> Oxigraph:
+        if self._open is None:
+            raise ValueError(f"The store {self._folder} was closed.")
+        return self._open
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all graphs, sorted."""
+        with telling(self._folder):
+            return sorted(name.value for name in self._engine.named_graphs())
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """All quads, or those of one graph, in no particular order."""
+        name = NamedNode(graph) if graph is not None else None
+        with telling(self._folder):
+            yield from self._engine.quads_for_pattern(None, None, None, name)
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, Term] = NO_BINDINGS,
+        union: bool = True,
+        dataset: Dataset | None = None,
+    ) -> Results:
+        """Ask a SPARQL query; QueryError where the text is none."""
+        with telling(self._folder), telling_query():
+            return self._engine.query(
+                text,
+                use_default_graph_as_union=union and not dataset,
+                default_graph=_default_graphs(dataset),
+                named_graphs=[NamedNode(name) for name in dataset.named] if dataset else None,
+                substitutions={Variable(name): term for name, term in bindings.items()} or None,
+            )
+
+    def select(self, text: str, *, bindings: Mapping[str, Term] = NO_BINDINGS) -> QuerySolutions:
+        """The rows of a SELECT query; QueryError where it is another kind."""
+        results = self.query(text, bindings=bindings)
+        if not isinstance(results, QuerySolutions):
+            raise QueryError("A SELECT query was expected; this one asks or constructs.")
+        return results
+
+    def replace_graphs(self, graphs: Mapping[str, Iterable[Quad]]) -> None:
+        """Make each graph hold exactly those quads: new graphs in bulk, changed ones by their change."""
+        fresh: list[Quad] = []
+        with telling(self._folder):
+            for name, quads in graphs.items():
+                new, old = _as_stored(quads, name), set(self.quads(name))
+                if not old:
+                    fresh.extend(new)
+                elif new != old:
+                    self._engine.update(_change(name, gone=old - new, added=new - old))
+            if fresh:
+                self._engine.bulk_extend(fresh)
+
+    def remove_graph(self, graph: str) -> None:
+        """Remove a graph with all that it holds; nothing happens where there is none."""
+        with telling(self._folder):
+            if self._engine.contains_named_graph(NamedNode(graph)):
+                self._engine.remove_graph(NamedNode(graph))
+
+    def export(self, form: Format | str, *, graph: str | None = None, out: BinaryIO) -> None:
+        """Write everything, or one graph: the same bytes for the same content, always."""
+        if graph is not None and graph not in self.graphs():
+            raise NotFoundError(f"The store {self._folder} has no graph <{graph}>.")
+        write_quads(self.quads(graph), parse_format(form), out=out)
+
+    def close(self) -> None:
+        """Let the database go, so that another process may write."""
+        self._open = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _default_graphs(dataset: Dataset | None) -> list[NamedNode | BlankNode | DefaultGraph] | None:
+    """The default graph of a request's dataset, as the engine wants it; empty is empty."""
+    if not dataset:
+        return None
+    return [NamedNode(name) for name in dataset.default]
+
+
+def _as_stored(quads: Iterable[Quad], graph: str) -> set[Quad]:
+    """The quads as the engine gives them back: in that graph, numbers by value."""
+    memory, name = Oxigraph(), NamedNode(graph)
+    memory.extend(Quad(quad.subject, quad.predicate, quad.object, name) for quad in quads)
+    return set(memory)
+
+
+def _change(graph: str, *, gone: set[Quad], added: set[Quad]) -> str:
+    """One update that takes some quads out of a graph and puts others in, all or nothing."""
+    name = str(NamedNode(graph))
+    return (
+        f"DELETE DATA {{ GRAPH {name} {{ {_triples(gone)} }} }} ;\n"
+        f"INSERT DATA {{ GRAPH {name} {{ {_triples(added)} }} }}"
+    )
+
+
+def _triples(quads: set[Quad]) -> str:
+    return "\n".join(f"{quad.triple} ." for quad in quads)

@@ -1,0 +1,259 @@
+"""The API, linked data and pages, asked over HTTP."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from yiju.questions import load_questions
+
+Serve = Callable[..., AbstractContextManager[httpx.Client]]
+
+BASE = "https://w3id.org/yiju/"
+LOCAL = "aa11bb22cc33dd44-17-1"
+INDICATOR = f"{BASE}id/indicator/{LOCAL}"
+POLICY = f"{BASE}id/policy/2017-114-3b1f4c0a9e"
+
+
+def get(client: httpx.Client, path: str, **headers: str) -> Any:
+    response = client.get(path, headers=headers)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+@pytest.mark.parametrize("name", [LOCAL, INDICATOR])
+def test_a_trace_leads_from_the_promise_to_the_policy(client: httpx.Client, name: str) -> None:
+    trace = get(client, f"/api/indicators/{name}/trace")
+    assert trace["promises"][0]["text"] == "≥30单"
+    assert trace["subjects"][0]["budget"] == "42.4"
+    cited = trace["bases"][0]["citations"][0]
+    assert cited["policy"]["iri"] == POLICY
+    assert cited["evidence"][0]["line"] == 17
+    assert "望政办字〔2017〕114号" in cited["evidence"][0]["quotation"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "望政办字〔2017〕114号",
+        "望政办字[2017]第0114 号",
+        "2017-114-3b1f4c0a9e",
+        POLICY,
+        "《望溪区科技保险工作方案》",
+    ],
+)
+def test_a_policy_answers_to_every_spelling(client: httpx.Client, name: str) -> None:
+    (found,) = get(client, f"/api/policies/{name}")["policies"]
+    assert found["policy"]["iri"] == POLICY
+    assert {use["role"] for use in found["uses"]} == {"basis", "cited"}
+
+
+def test_search_finds_by_words(client: httpx.Client) -> None:
+    results = get(client, "/api/search?q=科技保险")["results"]
+    assert {result["kind"] for result in results} == {"Indicator", "Project", "Policy"}
+
+
+def test_documents_and_findings_are_listed(client: httpx.Client) -> None:
+    files = [row["file"] for row in get(client, "/api/documents")["documents"]]
+    assert files == ["copy-of-wangxi-2024.txt", "wangxi-2020.txt"]
+    (finding,) = get(client, "/api/findings?severity=Warning")["findings"]
+    assert finding["evidence"][0]["quotation"] == "补助企业数量"
+    assert get(client, "/api/findings?severity=Info")["findings"] == []
+
+
+def test_every_question_can_be_asked_by_name(client: httpx.Client) -> None:
+    listed = get(client, "/api/queries")["queries"]
+    assert [question["name"] for question in listed] == list(load_questions())
+    for question in listed:
+        parameters = {part["name"]: part["example"] for part in question["parameters"]}
+        response = client.get(f"/api/queries/{question['name']}", params=parameters)
+        assert response.status_code == 200, response.text
+        assert response.json()["head"]["vars"] == list(question["columns"])
+
+
+def test_a_question_answers_as_a_table(client: httpx.Client) -> None:
+    response = client.get("/api/queries/coverage", headers={"Accept": "text/csv"})
+    assert response.text.splitlines()[1].split(",")[1:6] == [
+        "copy-of-wangxi-2024.txt",
+        "60",
+        "50",
+        "9",
+        "1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("accept", "location"),
+    [
+        ("text/turtle", f"/data/indicator/{LOCAL}.ttl"),
+        ("application/ld+json", f"/data/indicator/{LOCAL}.jsonld"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", f"/page/indicator/{LOCAL}"),
+        ("*/*", f"/data/indicator/{LOCAL}.ttl"),
+    ],
+)
+def test_a_thing_leads_to_the_form_that_is_accepted(
+    client: httpx.Client, accept: str, location: str
+) -> None:
+    response = client.get(f"/id/indicator/{LOCAL}", headers={"Accept": accept})
+    assert (response.status_code, response.headers["location"]) == (303, location)
+    assert client.get(location).status_code == 200
+
+
+def test_the_data_of_a_thing_keeps_the_base_iri(client: httpx.Client) -> None:
+    turtle = client.get(f"/data/indicator/{LOCAL}.ttl")
+    jsonld = client.get(f"/data/indicator/{LOCAL}.jsonld")
+    triples = {quad.triple for quad in parse(turtle.content, RdfFormat.TURTLE)}
+    assert triples == {quad.triple for quad in parse(jsonld.content, RdfFormat.JSON_LD)}
+    assert NamedNode(INDICATOR) in {triple.subject for triple in triples}
+    assert any(triple.predicate.value.endswith("#exact") for triple in triples)
+
+
+def test_a_page_escapes_links_and_quotes(client: httpx.Client) -> None:
+    page = client.get("/page/indicator/aa11bb22cc33dd44-37-1").text
+    assert "<script" not in page
+    assert "公众满意度&lt;script&gt;" in page
+    assert '<html lang="zh">' in page
+    assert "第 37 行" in page
+    assert '<a href="/ns#Indicator">绩效指标</a>' in page
+    assert '<a href="/id/project/aa11bb22cc33dd44-31-1">科普宣传</a>' in page
+    assert 'href="/data/indicator/aa11bb22cc33dd44-37-1.ttl"' in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/", f"/page/indicator/{LOCAL}", "/page/policy/2017-114-3b1f4c0a9e"]
+)
+def test_a_page_fetches_nothing_from_elsewhere(client: httpx.Client, path: str) -> None:
+    response = client.get(path)
+    fetched = re.findall(r'<(?:script|img|link|iframe)[^>]*?(?:src|href)="([^"]*)"', response.text)
+    assert fetched == ["/style.css"]
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+def test_every_link_of_the_start_page_leads_somewhere(client: httpx.Client) -> None:
+    links = re.findall(r'href="(/[^"]*)"', client.get("/").text)
+    assert len(links) > 8
+    for link in links:
+        assert client.get(link).status_code in {200, 303}, link
+
+
+def test_the_vocabulary_is_served(client: httpx.Client) -> None:
+    turtle = client.get("/ns", headers={"Accept": "text/turtle"})
+    terms = {quad.subject.value for quad in parse(turtle.content, RdfFormat.TURTLE)}
+    assert "https://w3id.org/yiju/ns#Indicator" in terms
+    assert 'id="Indicator"' in client.get("/ns", headers={"Accept": "text/html"}).text
+
+
+def test_health_counts_graphs_and_documents(client: httpx.Client) -> None:
+    assert get(client, "/health") == {"status": "ok", "graphs": 5, "documents": 2}
+
+
+def test_openapi_describes_every_address_and_docs_from_elsewhere_are_off(
+    client: httpx.Client,
+) -> None:
+    paths = get(client, "/openapi.json")["paths"]
+    assert {"/sparql", "/api/policies/{name}", "/id/{kind}/{local}", "/health"} <= set(paths)
+    assert client.get("/docs").status_code == 404
+    assert client.get("/redoc").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/sparql", 400),
+        ("GET", "/api/queries/nothing", 400),
+        ("GET", "/api/queries/trace", 400),
+        ("GET", "/api/queries/trace?indicator=not%20an%20iri", 400),
+        ("GET", "/api/queries/documents?surplus=1", 400),
+        ("GET", "/nothing", 404),
+        ("GET", "/id/indicator/unknown", 404),
+        ("GET", "/data/indicator/unknown.ttl", 404),
+        ("GET", "/page/indicator/unknown", 404),
+        ("GET", "/api/indicators/unknown/trace", 404),
+        ("GET", "/api/policies/没有这个文件", 404),
+        ("DELETE", "/health", 405),
+        ("PUT", "/sparql", 405),
+        ("GET", "/api/search", 422),
+        ("GET", "/api/findings?severity=bad", 422),
+        ("GET", "/id/UPPER/x", 422),
+    ],
+)
+def test_all_errors_have_one_shape(
+    client: httpx.Client, method: str, path: str, status: int
+) -> None:
+    response = client.request(method, path)
+    assert response.status_code == status
+    body = response.json()
+    assert set(body) == {"error"}
+    assert set(body["error"]) == {"code", "message"}
+    assert all(isinstance(value, str) and value for value in body["error"].values())
+    assert "Traceback" not in response.text
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_nothing_acceptable_has_the_same_shape(client: httpx.Client) -> None:
+    response = client.get(f"/id/indicator/{LOCAL}", headers={"Accept": "image/png"})
+    assert (response.status_code, response.json()["error"]["code"]) == (406, "not_acceptable")
+
+
+def test_any_page_on_the_web_may_read(client: httpx.Client) -> None:
+    response = client.get("/health", headers={"Origin": "https://elsewhere.example"})
+    assert response.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_client_that_asks_too_often_is_told_to_wait(sample_store: Path, serve: Serve) -> None:
+    with serve(sample_store, json.dumps({"rate_limit": 5})) as client:
+        responses = [client.get("/health") for _ in range(8)]
+    assert responses[0].status_code == 200
+    assert responses[-1].status_code == 429
+    assert responses[-1].json()["error"]["code"] == "too_many_requests"
+    assert "retry-after" in responses[-1].headers
+
+
+def test_a_folder_without_a_store_is_served_empty_and_new_data_is_seen(
+    tmp_path: Path, serve: Serve, load: Callable[[Path], None]
+) -> None:
+    with serve(tmp_path / "store", json.dumps({"limits": {"refresh": 0.1}})) as client:
+        assert get(client, "/health")["documents"] == 0
+        assert client.get("/").status_code == 200
+        load(tmp_path / "store")
+        time.sleep(0.2)
+        assert get(client, "/health")["documents"] == 2
+
+
+def test_a_store_is_served_while_it_is_being_written(
+    tmp_path: Path, serve: Serve, load: Callable[[Path], None]
+) -> None:
+    from yiju.store import open_store
+
+    load(tmp_path)
+    with (
+        serve(tmp_path, json.dumps({"limits": {"refresh": 0.05}})) as client,
+        open_store(tmp_path, write=True) as store,
+    ):
+        for _ in range(5):
+            store.remove_graph(f"{BASE}graph/findings")
+            time.sleep(0.1)
+            assert get(client, "/health")["graphs"] == 4
+            load_again = list(parse(path=Path(__file__).parent / "sample.trig"))
+            findings = [quad for quad in load_again if quad.graph_name.value.endswith("findings")]
+            store.replace_graphs({f"{BASE}graph/findings": findings})
+            time.sleep(0.1)
+            assert get(client, "/health")["graphs"] == 5
+
+
+def test_a_damaged_store_is_told_as_unavailable(tmp_path: Path, serve: Serve) -> None:
+    (tmp_path / "oxigraph").mkdir()
+    (tmp_path / "oxigraph" / "CURRENT").write_text("nonsense")
+    with serve(tmp_path) as client:
+        response = client.get("/health")
+        assert (response.status_code, response.json()["error"]["code"]) == (
+            503,
+            "store_unavailable",
+        )

@@ -1,0 +1,197 @@
+"""Every file of queries/: its header, its graphs, and its answer over two invented disclosures."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad, parse
+
+from yiju.questions import answer, find_question, load_questions
+from yiju.store import Store, check_query, open_store
+from yiju.store.tokens import Token, find_tokens
+
+SAMPLE = Path(__file__).parent / "service" / "sample.trig"
+BASE = "https://w3id.org/yiju/id/"
+NS = "https://w3id.org/yiju/ns#"
+POLICY = f"{BASE}policy/2017-114-3b1f4c0a9e"
+INDICATOR = f"{BASE}indicator/aa11bb22cc33dd44-17-1"
+
+Row = dict[str, str | None]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder = tmp_path_factory.mktemp("queries")
+    graphs: dict[str, list[Quad]] = defaultdict(list)
+    for quad in parse(path=SAMPLE):
+        graphs[quad.graph_name.value].append(quad)
+    with open_store(folder, write=True) as writing:
+        writing.replace_graphs(graphs)
+    return open_store(folder)
+
+
+def ask(store: Store, name: str, **params: str) -> list[Row]:
+    return answer(store, name, params).records()
+
+
+def column(rows: list[Row], name: str) -> list[str | None]:
+    return [row[name] for row in rows]
+
+
+def test_the_questions_of_the_main_job_are_there() -> None:
+    assert set(load_questions()) >= {
+        "trace", "policy-usage", "project-indicators", "department-policies", "money-per-policy",
+        "indicators-without-policy", "coverage", "documents", "find", "citations-unresolved",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(load_questions()))
+def test_a_header_fits_its_query(name: str) -> None:
+    question = find_question(name)
+    head = question.text.partition("WHERE")[0]
+    projected = {token.text[1:] for token in find_tokens(head) if token.text.startswith("?")}
+    assert set(question.columns) <= projected
+    assert {parameter.name for parameter in question.parameters} <= set(question.columns)
+    for words in (question.title, question.description):
+        assert words.zh
+        assert words.en
+
+
+@pytest.mark.parametrize("name", list(load_questions()))
+def test_every_pattern_stands_in_a_named_graph(name: str, store: Store) -> None:
+    text = find_question(name).text
+    assert list(patterns_outside_graphs(text)) == []
+    check_query(text, store=store)
+
+
+def patterns_outside_graphs(text: str) -> Iterator[Token]:
+    """Names and IRIs of triple patterns that no GRAPH surrounds, tests and functions aside."""
+    tokens = list(find_tokens(text[text.index("SELECT") :]))
+    inside: list[bool] = []
+    parens = 0
+    for at, token in enumerate(tokens):
+        parens += (token.text == "(") - (token.text == ")")
+        if token.text == "{":
+            named = at > 1 and tokens[at - 2].text.upper() == "GRAPH"
+            inside.append(named or (inside[-1] if inside else False))
+        elif token.text == "}":
+            inside.pop()
+        elif inside and not inside[-1] and not parens and token.kind.name in {"NAME", "IRI"}:
+            yield token
+
+
+def test_patterns_outside_graphs_are_seen() -> None:
+    assert [
+        token.text
+        for token in patterns_outside_graphs("SELECT * { GRAPH ?g { ?s a:b ?o } ?s a:c ?o }")
+    ] == ["a:c"]
+
+
+@pytest.mark.parametrize("name", list(load_questions()))
+def test_an_empty_store_has_an_empty_answer(name: str) -> None:
+    question = find_question(name)
+    given = {part.name: part.example for part in question.parameters}
+    assert answer(open_store("nowhere", missing_ok=True), name, given).rows == ()
+
+
+def test_trace_goes_step_by_step_with_quotation_and_line(store: Store) -> None:
+    rows = ask(store, "trace", indicator=INDICATOR)
+    assert column(rows, "step") == [
+        "indicator", "target", "subject", "money", "department", "basis", "citation", "policy",
+    ]  # fmt: skip
+    assert all(row["line"] and row["quotation"] and row["file"] for row in rows)
+    assert rows[3]["detail"] == "42.4"
+    assert rows[7]["thing"] == POLICY
+
+
+def test_policy_usage_tells_bases_from_other_citations(store: Store) -> None:
+    rows = ask(store, "policy-usage", policy=POLICY)
+    assert [(row["role"], row["text"], row["line"]) for row in rows] == [
+        ("basis", "完成科技保险单数", "17"),
+        ("basis", "资金拨付时限", "18"),
+        ("cited", "科技保险补贴", "6"),
+    ]
+
+
+def test_indicators_of_a_project_keep_their_order(store: Store) -> None:
+    rows = ask(store, "project-indicators", project=f"{BASE}project/aa11bb22cc33dd44-11-1")
+    assert column(rows, "target") == ["≥30单", "12月底前"]
+    assert column(rows, "operator") == [f"{NS}atLeast", f"{NS}deadline"]
+
+
+def test_indicators_of_an_activity_show_their_grades(store: Store) -> None:
+    rows = ask(store, "project-indicators", project=f"{BASE}activity/aa11bb22cc33dd44-50-1")
+    assert column(rows, "grade") == [f"{NS}excellent", f"{NS}poor"]
+
+
+@pytest.mark.parametrize("local", ["aa11bb22cc33dd44-3-1", "aa11bb22cc33dd44-9-1"])
+def test_a_department_is_asked_as_publisher_or_as_owner(store: Store, local: str) -> None:
+    (row,) = ask(store, "department-policies", department=f"{BASE}department/{local}")
+    assert (row["policy"], row["indicators"], row["subjects"]) == (POLICY, "2", "1")
+
+
+def test_money_counts_a_project_once_per_policy_and_once_in_the_total(store: Store) -> None:
+    rows = ask(store, "money-per-policy")
+    assert [(row["projects"], row["money"]) for row in rows] == [("2", "142.65"), ("1", "100.25")]
+    assert set(column(rows, "distinct_total")) == {"142.65"}
+
+
+def test_indicators_without_policy_are_listed_with_and_without_basis(store: Store) -> None:
+    rows = ask(store, "indicators-without-policy")
+    assert [(row["label"], row["basis"]) for row in rows] == [
+        ("公众满意度<script>", "历史经验"),
+        ("资金支出率", None),
+    ]
+
+
+def test_coverage_adds_up(store: Store) -> None:
+    first, second = ask(store, "coverage")
+    for row in (first, second):
+        parts = ("cells_mapped", "cells_ignored", "cells_unmapped")
+        assert int(row["cells_read"] or 0) == sum(int(row[part] or 0) for part in parts)
+    assert [first[name] for name in ("indicators", "with_target", "with_basis", "with_policy")] == [
+        "4",
+        "4",
+        "3",
+        "2",
+    ]
+
+
+def test_a_document_under_two_names_is_one_row(store: Store) -> None:
+    rows = ask(store, "documents")
+    assert [
+        (row["file"], row["projects"], row["indicators"], row["citations"]) for row in rows
+    ] == [
+        ("copy-of-wangxi-2024.txt", "2", "4", "2"),
+        ("wangxi-2020.txt", "1", "1", "3"),
+    ]
+
+
+def test_find_ignores_blanks_and_puts_the_same_words_first(store: Store) -> None:
+    rows = ask(store, "find", text="科技保险 补贴")
+    assert column(rows, "label") == ["科技保险补贴"]
+    rows = ask(store, "find", text="科技保险")
+    assert column(rows, "kind") == ["Indicator", "Policy", "Project", "Project"]
+
+
+def test_an_ambiguous_citation_is_unresolved_with_its_candidates(store: Store) -> None:
+    (row,) = ask(store, "citations-unresolved")
+    assert (row["text"], row["candidates"], row["line"]) == ("《管理办法》", "2", "10")
+
+
+def test_policies_are_counted(store: Store) -> None:
+    rows = ask(store, "policies")
+    assert [(row["indicators"], row["citations"]) for row in rows] == [
+        ("2", "3"),
+        ("1", "1"),
+        ("0", "0"),
+        ("0", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("severity", "count"), [("", 1), ("Warning", 1), ("warning", 1), ("Info", 0)]
+)
+def test_findings_may_be_limited_to_a_severity(store: Store, severity: str, count: int) -> None:
+    assert len(ask(store, "findings", severity=severity)) == count
