@@ -47,6 +47,10 @@ def test_a_long_passage_is_quoted_in_parts_that_join_to_the_whole() -> None:
     assert max(len(part.replace(" ", "")) for part in parts) == LONGEST
 
 
-def test_the_same_words_are_quoted_once() -> None:
-    words = at(TEXT, "甲")
-    assert len(Prover(document(TEXT), Names()).evidence(words, words)) == 1
+def test_words_that_another_quotation_holds_are_not_quoted_again() -> None:
+    row = at(TEXT, "甲") + at(TEXT, "乙") + at(TEXT, "丙")
+    evidence = Prover(document(TEXT), Names()).evidence(at(TEXT, "丙"), row, row, at(TEXT, "丁"))
+    assert [e["id"] for e in evidence] == [
+        "https://w3id.org/yiju/id/evidence/0123456789abcdef-2-1-11",
+        "https://w3id.org/yiju/id/evidence/0123456789abcdef-2-14-1",
+    ]

@@ -51,9 +51,14 @@ class Prover:
         return line, offset - self._starts[line - 1] + 1
 
     def evidence(self, *passages: Passage) -> list[Json]:
-        """The quotations of passages in the order of the source, each once."""
-        spans = {span for passage in passages for span in find_spans(self.document.text, passage)}
-        return [self._quotation(span) for span in sorted(spans, key=lambda s: (s.start, s.end))]
+        """The quotations of passages in the order of the source; what another one holds is left out."""
+        text, kept, reached = self.document.text, list[Json](), -1
+        spans = {span for passage in passages for span in find_spans(text, passage)}
+        for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+            if span.end > reached:
+                kept.append(self._quotation(span))
+                reached = span.end
+        return kept
 
     def _quotation(self, span: Span) -> Json:
         text, (line, column) = self.document.text, self.place(span.start)

@@ -1,0 +1,35 @@
+"""The options that commands share, and what is wrong usage in them.
+
+A store is a folder or the address of a SPARQL endpoint. A folder that holds no store is wrong
+usage for a command that reads one: nothing can be asked of it.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from yiju.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from yiju.store import Store
+
+Where = Annotated[
+    str, typer.Option("--store", metavar="DIR|URL", help="A store folder, or a SPARQL endpoint.")
+]
+State = Annotated[
+    Path | None,
+    typer.Option(
+        "--state", metavar="DIR", help="Where an endpoint's search index and sources lie."
+    ),
+]
+
+
+def open_to_read(location: str, state: Path | None = None) -> "Store":
+    """The store at that place; BadParameter where there is none."""
+    from yiju.store import open_store
+
+    try:
+        return open_store(location, state=state)
+    except NotFoundError as fault:
+        raise typer.BadParameter(str(fault), param_hint="--store") from fault

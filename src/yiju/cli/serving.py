@@ -1,0 +1,133 @@
+"""Commands that hand a store on: serve it, export it, or show all of it with the sample."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, BinaryIO, Final
+
+import typer
+
+from yiju.cli.console import say, tell
+from yiju.cli.options import State, Where, open_to_read
+from yiju.errors import StoreError
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 8000
+EXAMPLE: Final = "奖励科技型中小企业数量"
+"""The indicator of the sample whose chain the demo shows."""
+
+Host = Annotated[str, typer.Option(help="The address to listen at.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")]
+
+
+class Syntax(StrEnum):
+    """The forms of an export."""
+
+    NQUADS = "nquads"
+    TRIG = "trig"
+    TURTLE = "turtle"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+
+
+def export(
+    *,
+    store: Where,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write; - is the screen.")],
+    form: Annotated[Syntax, typer.Option("--format", help="The syntax.")] = Syntax.NQUADS,
+    graph: Annotated[str | None, typer.Option(metavar="IRI", help="Only this graph.")] = None,
+    state: State = None,
+) -> None:
+    """Write all graphs, or one, into a file.
+
+    The same content always gives the same bytes.
+    """
+    with open_to_read(store, state) as source, opened_whole(out) as file:
+        source.export(form.value, graph=graph, out=file)
+
+
+@contextmanager
+def opened_whole(out: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes its name only when all is written; StoreError where it cannot be."""
+    if str(out) == "-":
+        yield sys.stdout.buffer
+    elif out.exists() and not out.is_file():  # a pipe or a device has no name to take
+        with out.open("wb") as file:
+            yield file
+    else:
+        yield from _replaced(out.resolve())
+
+
+def _replaced(out: Path) -> Iterator[BinaryIO]:
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(out)
+    except OSError as fault:
+        why = fault.strerror or fault
+        raise StoreError(f"{out} cannot be written ({why}); choose another --out.") from fault
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def serve(
+    *,
+    store: Where,
+    host: Host = HOST,
+    port: Port = PORT,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that answer; as many as there are cores.")
+    ] = None,
+    rate_limit: Annotated[
+        int | None, typer.Option(min=1, help="Requests a minute from one address; off by default.")
+    ] = None,
+) -> None:
+    """Serve a store, read-only: SPARQL, API, identifiers and pages."""
+    from yiju import service
+    from yiju.store import is_endpoint
+
+    if not is_endpoint(store) and not Path(store).is_dir():
+        raise typer.BadParameter(f"{store} is no folder.", param_hint="--store")
+    say(f"Serving {store} at http://{host}:{port}/ (stop with Ctrl-C)")
+    service.run(store, host=host, port=port, workers=workers, rate_limit=rate_limit)
+
+
+def demo(
+    *,
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where to build; otherwise a folder that is removed."),
+    ] = None,
+    port: Port = PORT,
+) -> None:
+    """Build the shipped sample, show one answer, and serve it."""
+    if store:
+        _show_and_serve(store, port)
+        return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the folder goes, too
+    with TemporaryDirectory(prefix="yiju-demo-") as folder:
+        _show_and_serve(Path(folder), port)
+
+
+def _show_and_serve(store: Path, port: int) -> None:
+    from yiju import pipeline, resources, service
+    from yiju.cli.building import show_report
+    from yiju.cli.chains import show_trace
+    from yiju.questions import answer_trace
+    from yiju.store import open_store
+
+    sample = sorted(resources.folder("sample").glob("disclosures/*.txt"))
+    show_report(pipeline.build(sample, store))
+    with open_store(store) as built:
+        example = answer_trace(built, EXAMPLE)[0]
+    tell(f'\nyiju trace "{EXAMPLE}" --store {store}\n')
+    show_trace(example)
+    local = example.iri.rpartition("/")[2]
+    tell(f"\nThe same as data: http://{HOST}:{port}/api/indicators/{local}/trace")
+    tell(f"Serving the sample at http://{HOST}:{port}/ (stop with Ctrl-C)")
+    service.run(store, host=HOST, port=port, workers=1)
