@@ -114,7 +114,7 @@ def test_extract_reports_what_was_not_understood_beside_the_records(
     done = yiju("extract", sample[1], "--report")
     assert json.loads(done.out) == json.loads(yiju("extract", sample[1]).out)
     assert "cells: " in done.err
-    assert "line 23: " in done.err
+    assert "wangxi-2024.txt:23: warning: " in done.err
 
 
 @pytest.mark.parametrize("form", ["nquads", "trig", "turtle", "jsonld", "rdfxml"])

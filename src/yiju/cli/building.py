@@ -107,8 +107,6 @@ def _say_report(disclosure: "Disclosure") -> None:
     say(
         f"cells: {sums.read} = {sums.mapped} mapped + {sums.ignored} ignored + {sums.unmapped} unmapped"
     )
-    for passage in disclosure.unmapped:
-        say(f"line {passage.words.line}: {passage.reason}: {passage.words.text}")
     for issue in disclosure.issues:
         say(str(issue))
 

@@ -93,6 +93,7 @@ def serve(
 
     if not is_endpoint(store) and not Path(store).is_dir():
         raise typer.BadParameter(f"{store} is no folder.", param_hint="--store")
+    service.check_address(host, port)
     say(f"Serving {store} at http://{host}:{port}/ (stop with Ctrl-C)")
     service.run(store, host=host, port=port, workers=workers, rate_limit=rate_limit)
 
@@ -121,6 +122,7 @@ def _show_and_serve(store: Path, port: int) -> None:
     from yiju.questions import answer_trace
     from yiju.store import open_store
 
+    service.check_address(HOST, port)
     sample = sorted(resources.folder("sample").glob("disclosures/*.txt"))
     show_report(pipeline.build(sample, store))
     with open_store(store) as built:

@@ -1,7 +1,7 @@
 """The service: reads the store and answers over HTTP. It reads only, and runs queries in workers.
 
-`create_app`, `run` and `Limits` are fetched when they are first asked for, because workers belong to
-this package too and start faster without the web framework.
+The public names are fetched when they are first asked for, because workers belong to this package
+too and start faster without the web framework.
 """
 
 from importlib import import_module
@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from yiju.service.app import create_app
     from yiju.service.limits import Limits
-    from yiju.service.server import run
+    from yiju.service.server import check_address, run
 
-__all__ = ["Limits", "create_app", "run"]
+__all__ = ["Limits", "check_address", "create_app", "run"]
 
-_HOMES: Final = {"create_app": "app", "Limits": "limits", "run": "server"}
+_HOMES: Final = {
+    "Limits": "limits",
+    "check_address": "server",
+    "create_app": "app",
+    "run": "server",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -30,7 +30,7 @@ def run(
     base_iri: str = BASE,
 ) -> None:
     """Serve a store until interrupted; `workers` processes, one per core by default."""
-    _check_address(host, port)
+    check_address(host, port)
     settings = {"store": str(store), "base": base_iri, "rate_limit": rate_limit}
     os.environ[_SETTINGS] = json.dumps(settings)
     uvicorn.run(
@@ -52,7 +52,7 @@ def app_from_environment() -> FastAPI:
     )
 
 
-def _check_address(host: str, port: int) -> None:
+def check_address(host: str, port: int) -> None:
     """AddressError where another program listens, or the address is not ours."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]

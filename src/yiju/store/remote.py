@@ -5,6 +5,8 @@ Where an address ends in `/query`, updates go to its sibling `/update` and whole
 are joined as VALUES in every group of a query, because endpoints know no bound variables.
 """
 
+import re
+from ast import literal_eval
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +35,7 @@ from yiju.store.guard import read_prologue
 from yiju.store.protocol import NO_BINDINGS, Dataset, Results, Term
 from yiju.store.tokens import find_tokens
 
+_BYTES: Final = re.compile(r"b(?P<quote>['\"]).*(?P=quote)")
 TIMEOUT: Final = 60
 
 _GRAPHS: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
@@ -193,8 +196,11 @@ class RemoteStore:
 
 
 def _reason(fault: Exception) -> str:
-    """The last line of what an endpoint or the network said."""
+    """The last line of what an endpoint or the network said; SPARQLWrapper gives it as bytes."""
     words = str(getattr(fault, "reason", None) or fault).strip().splitlines() or [repr(fault)]
+    if _BYTES.fullmatch(words[-1]):
+        said = literal_eval(words[-1]).decode(errors="replace").strip()
+        words = said.splitlines() or [repr(fault)]
     return words[-1][:300]
 
 
