@@ -5,9 +5,18 @@ Run by hand with `make bench`; it prints and asserts nothing about the machine.
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+from yiju.mapping import as_document, parse_quads
+from yiju.pipeline.reading import with_citations
+from yiju.readers import read_document
+from yiju.store import open_store
+from yiju.tables import find_disclosure
+from yiju.validation import check_graph
+from yiju.vocabulary import Names
 
 YIJU = Path(sys.executable).parent / "yiju"
 ROUNDS = 3
@@ -49,3 +58,28 @@ def test_a_cold_build_of_the_published_disclosures(shared: Path, tmp_path: Path)
     store = tmp_path / "store"
     report("build all, first time", seconds(YIJU, "build", folder, "--store", store))
     report("trace", seconds(YIJU, "trace", "满意度", "--store", store))
+
+
+def test_where_the_time_of_a_build_goes(shared: Path, tmp_path: Path) -> None:
+    """The stages in one process, imports left out; the first round warms up and is not told."""
+    files = sorted((shared / "disclosures").glob("*.txt"))
+    for round_ in range(2):
+        clock = [perf_counter()]
+        documents = [read_document(file) for file in files]
+        clock.append(perf_counter())
+        tables = [find_disclosure(document) for document in documents]
+        clock.append(perf_counter())
+        disclosures = [with_citations(disclosure) for disclosure in tables]
+        clock.append(perf_counter())
+        trees = [as_document(disclosure, Names()) for disclosure in disclosures]
+        graphs = {str(tree["id"]): parse_quads(tree) for tree in trees}
+        clock.append(perf_counter())
+        assert all(check_graph(graph).conforms for graph in graphs.values())
+        clock.append(perf_counter())
+        with open_store(tmp_path / f"store{round_}", write=True) as store:
+            store.replace_graphs(graphs)
+        clock.append(perf_counter())
+    stages = ("read", "find tables", "find citations", "map to quads", "check", "store")
+    for stage, (start, end) in zip(stages, pairwise(clock), strict=True):
+        report(stage, end - start)
+    report(f"{sum(map(len, graphs.values())):,} quads", clock[-1] - clock[0])

@@ -43,6 +43,6 @@ def as_document(disclosure: Disclosure, names: Names) -> Json:
 
 
 def parse_quads(document: Json) -> list[ox.Quad]:
-    """The quads of a JSON-LD document made here, each once; the context is embedded, nothing is fetched."""
+    """The quads of a JSON-LD document made here; its context is embedded, nothing is fetched."""
     text = json.dumps(document, ensure_ascii=False)
-    return list(dict.fromkeys(ox.parse(text, format=ox.RdfFormat.JSON_LD)))
+    return list(ox.parse(text, format=ox.RdfFormat.JSON_LD))

@@ -39,6 +39,7 @@ class Prover:
         self.names = names
         self.disclosure = names.disclosure(document.sha256)
         lines = document.text.split("\n")
+        self._told: set[Span] = set()
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
 
     def name(self, kind: str, offset: int) -> str:
@@ -61,8 +62,12 @@ class Prover:
         return kept
 
     def _quotation(self, span: Span) -> Json:
+        """A quotation in full where it is first told; later only its name."""
         text, (line, column) = self.document.text, self.place(span.start)
         local = f"{self.document.sha256[:16]}-{line}-{column}-{span.end - span.start}"
+        if span in self._told:
+            return {"id": self.names.thing("evidence", local)}
+        self._told.add(span)
         selector: Json = {
             "id": self.names.thing("quotation", local),
             "type": "oa:TextQuoteSelector",

@@ -97,23 +97,26 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table. A blank cell is an empty passage; `line` is where the row begins."""
+    """A row of a table: its cells, a blank one being an empty passage, and the line it begins at.
+
+    `filled` are the cells that are not blank.
+    """
 
     cells: tuple[Passage, ...]
     line: int
+    filled: tuple[Passage, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "filled", tuple(cell for cell in self.cells if cell.pieces))
 
     def __len__(self) -> int:
         return len(self.cells)
 
     def cell(self, column: int | None) -> Passage:
         """The cell in that column, from 0; an empty passage where the row has none."""
-        inside = column is not None and 0 <= column < len(self.cells)
-        return self.cells[column] if inside and column is not None else Passage()
-
-    @property
-    def filled(self) -> tuple[Passage, ...]:
-        """The cells that are not blank."""
-        return tuple(cell for cell in self.cells if cell)
+        if column is None or not 0 <= column < len(self.cells):
+            return Passage()
+        return self.cells[column]
 
 
 @dataclass(frozen=True, slots=True)

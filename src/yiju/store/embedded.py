@@ -119,10 +119,10 @@ class EmbeddedStore:
         fresh: list[Quad] = []
         with telling(self._folder):
             for name, quads in graphs.items():
-                new, old = _as_stored(quads, name), set(self.quads(name))
+                old = set(self.quads(name))
                 if not old:
-                    fresh.extend(new)
-                elif new != old:
+                    fresh.extend(_in_graph(quads, NamedNode(name)))
+                elif (new := _as_stored(quads, name)) != old:
                     self._engine.update(_change(name, gone=old - new, added=new - old))
             if fresh:
                 self._engine.bulk_extend(fresh)
@@ -164,9 +164,16 @@ def _default_graphs(dataset: Dataset | None) -> list[NamedNode | BlankNode | Def
 
 def _as_stored(quads: Iterable[Quad], graph: str) -> set[Quad]:
     """The quads as the engine gives them back: in that graph, numbers by value."""
-    memory, name = Oxigraph(), NamedNode(graph)
-    memory.extend(Quad(quad.subject, quad.predicate, quad.object, name) for quad in quads)
+    memory = Oxigraph()
+    memory.extend(_in_graph(quads, NamedNode(graph)))
     return set(memory)
+
+
+def _in_graph(quads: Iterable[Quad], graph: NamedNode) -> Iterator[Quad]:
+    """The quads, each in that graph."""
+    for quad in quads:
+        here = quad.graph_name == graph
+        yield quad if here else Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _change(graph: str, *, gone: set[Quad], added: set[Quad]) -> str:
