@@ -103,3 +103,11 @@ def test_another_base_names_everything_under_it(quads: list[ox.Quad]) -> None:
     there = parse_quads(as_document(disclosure, Names("https://example.org/")))
     assert len(there) == len(quads)
     assert all(str(quad.subject).startswith("<https://example.org/id/") for quad in there)
+
+
+def test_goals_of_a_department_without_a_name_are_kept() -> None:
+    text = "部门整体绩效目标表\n\n绩效目标\t1.普及《清河区科普办法》。\n"
+    disclosure = find_disclosure(read(SourceFile(Path("a.txt"), text.encode())))
+    there = parse_quads(as_document(disclosure, Names()))
+    assert disclosure.department is None
+    assert values(there, "text") == ['"1.普及《清河区科普办法》。"']

@@ -233,6 +233,11 @@ def test_a_caption_names_a_project_without_a_form(found: Finder) -> None:
     assert [goal.words.text for goal in project.goals] == ["1、前30名"]
 
 
+def test_two_tables_under_one_caption_are_one_project(found: Finder) -> None:
+    project = only(found("2、科普专项资金绩效目标表\n" + HEADER + ROWS + "\n说明\n\n" + ROWS))
+    assert [one.position for one in project.indicators] == [1, 2, 3, 4]
+
+
 def test_indicators_of_the_whole_department_belong_to_no_project(found: Finder) -> None:
     disclosure = found("第二部分 部门整体绩效目标\n" + HEADER + ROWS)
     assert (disclosure.projects, len(disclosure.indicators)) == ((), 2)

@@ -123,6 +123,8 @@ class _Mapper:
                 goal=goals if body is own else None,
                 evidence=self.prover.evidence(body.words, body.code_words),
             )
+        if own is None:
+            yield from goals
 
     # --- projects ------------------------------------------------------------------------------
 

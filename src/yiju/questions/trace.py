@@ -38,9 +38,9 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 SELECT DISTINCT ?indicator ?s ?p ?o WHERE {
   GRAPH ?document {
-    ?indicator yj:indicatorOf ?subject .
+    ?indicator a ?class .
     {
-      ?indicator yj:indicatorOf ?subject . BIND(?indicator AS ?thing)
+      ?indicator a ?class . BIND(?indicator AS ?thing)
     } UNION {
       ?indicator yj:target|yj:gradeBand|yj:basis|yj:indicatorOf|(yj:basis/yj:citation) ?thing
     } UNION {
@@ -114,7 +114,7 @@ def read_trace(store: Store, iri: str) -> Trace | None:
     assert isinstance(term, NamedNode)
     bound = {"indicator": term}
     said = Facts(store.select(_SAID, bindings=bound))
-    if not said.links(iri, "yj:indicatorOf"):
+    if _kind(said, iri) not in _INDICATORS:
         return None
     concluded = Facts(store.select(_CONCLUDED, bindings=bound))
     return Trace(

@@ -125,7 +125,10 @@ class _Assembler:
         name = form.name or _name_in_caption(caption)
         if name and (form.name or not of_whole_department(caption.text)):
             milestones = parse_schedule(form.schedule, self.ledger, months)
-            parts.projects.append(self._project(one, name, milestones, indicators))
+            project = self._project(one, name, milestones, indicators)
+            if parts.projects and parts.projects[-1].row == project.row:
+                project = _joined(parts.projects.pop(), project)
+            parts.projects.append(project)
         else:
             parts.indicators.extend(_numbered_on(indicators, len(parts.indicators)))
             parts.goals.extend(_goals_on(parse_goals(form.goals), len(parts.goals)))
@@ -205,6 +208,17 @@ def _name_in_caption(caption: Passage) -> Passage:
     end = _ENDING_TABLE.search(text)
     name = caption.slice(start, end.start() if end else len(text)).strip()
     return Passage() if is_general(name.text) else name
+
+
+def _joined(project: Project, more: Project) -> Project:
+    """One project of two tables that stand under one caption."""
+    count = len(project.indicators)
+    return replace(
+        project,
+        milestones=project.milestones + more.milestones,
+        goals=(*project.goals, *_goals_on(more.goals, len(project.goals))),
+        indicators=(*project.indicators, *_numbered_on(more.indicators, count)),
+    )
 
 
 def _of_department(duty: Duty, body: Department | None) -> Duty:
