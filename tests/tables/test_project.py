@@ -53,6 +53,34 @@ def test_a_form_says_code_name_unit_and_money(found: Finder) -> None:
     ]
 
 
+CENTRAL = """项目支出绩效目标表
+项目名称	农村饮水安全工程
+主管部门及代码	水利局		实施单位	水利局建设科
+项目资金（元）	年度资金总额：	5000000
+	其中：财政拨款	4800000
+	其他资金	200000
+总体目标	解决饮水。
+绩效指标	一级指标	二级指标	三级指标	指标值
+	产出指标	数量指标	指标1：新建水厂	2座
+			指标2：管网长度	≥35公里
+"""
+
+
+def test_the_form_of_the_central_departments_is_read(found: Finder) -> None:
+    disclosure = found(CENTRAL)
+    project = only(disclosure)
+    assert project.name.text == "农村饮水安全工程"
+    assert project.department is not None
+    assert project.department.name == "水利局建设科"
+    assert project.budget == Decimal(500)
+    assert [f.amount for f in project.funding] == [Decimal(480), Decimal(20)]
+    assert [(i.level2.text, i.name.text) for i in project.indicators] == [
+        ("数量指标", "新建水厂"),
+        ("数量指标", "管网长度"),
+    ]
+    assert disclosure.accounting.unmapped == 0
+
+
 def test_every_cell_of_a_project_is_mapped(found: Finder) -> None:
     sums = found(FORM + HEADER + ROWS).accounting
     assert (sums.read, sums.mapped) == (sums.mapped, sums.read)

@@ -36,7 +36,7 @@ from yiju.tables.sections import (
     is_indicator_header,
 )
 from yiju.tables.words import caption_ending, is_general, of_whole_department
-from yiju.values.characters import squeeze
+from yiju.values.characters import join_wrapped, squeeze
 from yiju.values.list_number import strip_number
 from yiju.values.tier import Scheme, find_scheme
 
@@ -90,6 +90,7 @@ class _Assembler:
         self.profile = profile
         self.ledger = ledger
         self.parts = _Parts()
+        self.units: dict[str, Department] = {}
 
     def assemble(self, sections: Sequence[Section]) -> _Parts:
         """What all sections say together."""
@@ -145,7 +146,7 @@ class _Assembler:
             name=name,
             row=form.row or one.section.caption,
             code=squeeze(form.code.text) or None,
-            department=self._body(one.section),
+            department=self._unit_of(form) or self._body(one.section),
             caption=one.section.caption,
             budget=form.budget,
             budget_words=form.budget_words,
@@ -155,6 +156,12 @@ class _Assembler:
             goals=parse_goals(form.goals),
             indicators=indicators,
         )
+
+    def _unit_of(self, form: Form) -> Department | None:
+        """The unit that a form names itself, else the authority; one name is one department."""
+        words = form.department or form.authority
+        name = join_wrapped(words.text)
+        return self.units.setdefault(name, Department(name, words)) if name else None
 
     def _body(self, section: Section) -> Department | None:
         """The body named above the table with its code, else the department of the document."""

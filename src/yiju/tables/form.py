@@ -19,9 +19,10 @@ from yiju.values.list_number import is_numbered, split_items
 from yiju.values.period import parse_month_end
 from yiju.values.share import parse_share
 
-_MONTH_AND_SHARE: Final = re.compile(r"\s*(\d{1,2}\s*月\s*[底末]?)\s+(\d[\d.]*\s*[%％])\s*")
+_MONTH_AND_SHARE: Final = re.compile(r"\s*(\d{1,2}\s*月\s*[底末]?)[\s:：]*(\d[\d.]*\s*[%％])\s*")
 _SOURCES: Final = {"fiscal": "fiscalFunds", "other": "otherFunds"}
-_SINGLE: Final = frozenset({"code", "name", "department", "budget", "fiscal", "other"})
+_TEXTS: Final = frozenset({"code", "name", "department", "authority"})
+_SINGLE: Final = _TEXTS | {"budget", "fiscal", "other"}
 _SECTIONS: Final = {
     "budget_section": "purpose",
     "purpose": "purpose",
@@ -29,17 +30,16 @@ _SECTIONS: Final = {
     "goals": "goals",
 }
 
-Column = tuple[int, Passage]
-
 
 @dataclass(slots=True)
 class Form:
-    """What the form of one project says; `rows` are the rows that prove its name and its code."""
+    """What the form of one project says; `row` is what proves its name and its code."""
 
     code: Passage = field(default_factory=Passage)
     name: Passage = field(default_factory=Passage)
     row: Passage = field(default_factory=Passage)
     department: Passage = field(default_factory=Passage)
+    authority: Passage = field(default_factory=Passage)
     budget: Decimal | None = None
     budget_words: Passage = field(default_factory=Passage)
     funding: list[FundingAllocation] = field(default_factory=list)
@@ -72,23 +72,30 @@ class _FormReader:
             found = form_role(cell.text)
             if found and not self._is_value(role, cell):
                 role, label = found, cell
-                self.section = _SECTIONS.get(found, self.section)
-                self.ledger.map(cell)
+                self._enter(found, label)
             elif role in _SINGLE and role is not None:
                 self._read_value(role, label, cell, row)
                 role = None
             else:
                 self._read_free(cell)
 
+    def _enter(self, role: str, label: Passage) -> None:
+        """A label of a section holds, with its unit of amounts, for the rows below it."""
+        self.ledger.map(label)
+        if role in _SECTIONS:
+            self.section = _SECTIONS[role]
+            self.unit = own_unit(label.text) or self.unit
+
     def _is_value(self, role: str | None, cell: Passage) -> bool:
         """Whether a cell that reads like a label is a value: the name of a project may do so."""
         return role == "name" and not self.form.name and form_role(cell.text) not in _SINGLE
 
     def _read_value(self, role: str, label: Passage, cell: Passage, row: Row) -> None:
-        if role in ("code", "name", "department"):
+        if role in _TEXTS:
             setattr(self.form, role, cell)
             self.ledger.map(cell)
-            self._prove(row)
+            if role in ("code", "name"):
+                self._prove(row)
             return
         amount = parse_amount(cell.text, unit=own_unit(label.text) or self.unit)
         if amount is None:
