@@ -154,6 +154,22 @@ def test_a_disclosure_without_tables_loads_and_says_so(tmp_path: Path) -> None:
     assert outcome.notes
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (TEXT.rstrip().encode()[:-2], "ends inside a character"),
+        (TEXT.rstrip()[:-4].encode(), "ends inside a table"),
+    ],
+)
+def test_a_file_that_was_cut_loads_and_says_so(
+    file: Path, tmp_path: Path, data: bytes, said: str
+) -> None:
+    file.write_bytes(data)
+    (outcome,) = build([file], tmp_path / "store").outcomes
+    assert (outcome.status, outcome.indicators) == (Status.LOADED, 2)
+    assert [note for note in outcome.notes if said in note]
+
+
 def test_progress_is_told_file_by_file(file: Path, tmp_path: Path) -> None:
     (file.parent / "b.txt").write_text("说明\n", encoding="utf-8")
     told: list[Progress] = []

@@ -4,7 +4,7 @@ import pytest
 
 from yiju.errors import UnknownFormatError, UnreadableFileError
 from yiju.readers import read_document
-from yiju.readers.source import SourceFile, read_text
+from yiju.readers.source import SourceFile, SourceText, read_text
 
 TEXT = "石家庄高新技术产业开发区科学技术局2021年部门预算信息公开情况说明\n"
 
@@ -15,7 +15,13 @@ def source(data: bytes) -> SourceFile:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_the_encodings_of_disclosures_give_one_text(encoding: str) -> None:
-    assert read_text(source(TEXT.encode(encoding))) == TEXT
+    assert read_text(source(TEXT.encode(encoding))) == SourceText(TEXT, cut=False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_file_that_ends_inside_a_character_is_read_and_says_so(encoding: str) -> None:
+    data = TEXT.rstrip().encode(encoding)[:-1]
+    assert read_text(source(data)) == SourceText(TEXT.rstrip()[:-1], cut=True)
 
 
 @pytest.mark.parametrize(

@@ -55,11 +55,20 @@ def opened_whole(out: Path) -> Iterator[BinaryIO]:
     """A file to write that takes its name only when all is written; StoreError where it cannot be."""
     if str(out) == "-":
         yield sys.stdout.buffer
-    elif out.exists() and not out.is_file():  # a pipe or a device has no name to take
-        with out.open("wb") as file:
-            yield file
-    else:
-        yield from _replaced(out.resolve())
+        return
+    special = out.exists() and not out.is_file()  # a pipe or a device has no name to take
+    try:
+        yield from _opened(out) if special else _replaced(out.resolve())
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        why = fault.strerror or fault
+        raise StoreError(f"{out} cannot be written ({why}); choose another --out.") from fault
+
+
+def _opened(out: Path) -> Iterator[BinaryIO]:
+    with out.open("wb") as file:
+        yield file
 
 
 def _replaced(out: Path) -> Iterator[BinaryIO]:
@@ -68,9 +77,6 @@ def _replaced(out: Path) -> Iterator[BinaryIO]:
         with part.open("wb") as file:
             yield file
         part.replace(out)
-    except OSError as fault:
-        why = fault.strerror or fault
-        raise StoreError(f"{out} cannot be written ({why}); choose another --out.") from fault
     finally:
         part.unlink(missing_ok=True)
 

@@ -131,12 +131,16 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader saw: the bytes' SHA-256, the names they came under, the text, and its blocks."""
+    """What a reader saw: the bytes' SHA-256, the names they came under, the text, and its blocks.
+
+    `notes` are sentences about the file as a whole that whoever reads it should know.
+    """
 
     sha256: str
     names: tuple[str, ...]
     text: str
     blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
 
     def cells(self) -> Iterator[Passage]:
         """Every cell of every table that is not blank."""

@@ -70,7 +70,7 @@ def tell_loaded(name: str, disclosure: Disclosure) -> Outcome:
         indicators=len(indicators),
         citations=_count_citations(disclosure, indicators),
         accounting=disclosure.accounting,
-        notes=(NO_TABLES,) if empty else (),
+        notes=(*disclosure.document.notes, *((NO_TABLES,) if empty else ())),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yiju.model import Block, Document, Paragraph, Passage, Piece, Row, Table
-from yiju.readers.source import SourceFile, read_text
+from yiju.readers.source import SourceFile, SourceText, read_text
 
 _MARKS: Final = re.compile(
     r"</?(?:b|strong|i|em|u|br)\s*/?>|\*\*|\[bookmark:[^\]\n]*\]", re.IGNORECASE
@@ -58,8 +58,19 @@ class Line:
 
 def read(source: SourceFile) -> Document:
     """The document of a text file; UnreadableFileError where the bytes are no text."""
-    text = read_text(source)
-    return Document(source.sha256, (source.path.name,), text, tuple(find_blocks(text)))
+    found = read_text(source)
+    blocks = tuple(find_blocks(found.text))
+    notes = tuple(_find_notes(found, blocks))
+    return Document(source.sha256, (source.path.name,), found.text, blocks, notes)
+
+
+def _find_notes(found: SourceText, blocks: Sequence[Block]) -> Iterator[str]:
+    """Signs that the end of the file is missing."""
+    line = found.text.count("\n") + 1
+    if found.cut:
+        yield f"ends inside a character in line {line}; the file was cut, the rest of it is missing"
+    elif blocks and isinstance(blocks[-1], Table) and not found.text.endswith("\n"):
+        yield f"ends inside a table, in line {line}, without a line end; is the file complete?"
 
 
 def find_blocks(text: str) -> Iterator[Block]:

@@ -26,6 +26,7 @@ _COMMON_SHARE: Final = 0.9
 _SAMPLE: Final = 200_000
 """Characters of a text that are looked at to tell whether it is Chinese."""
 
+_INCOMPLETE: Final = ("unexpected end of data", "incomplete multibyte sequence")
 _FOREIGN: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -61,39 +62,57 @@ def read_source(path: Path) -> SourceFile:
     return SourceFile(path, data)
 
 
-def read_text(source: SourceFile) -> str:
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of a file; `cut` where it ends inside a character, so that more must have been there."""
+
+    text: str
+    cut: bool
+
+
+def read_text(source: SourceFile) -> SourceText:
     """The text of a file without its byte-order mark; UnreadableFileError where there is none."""
     mark = _FOREIGN.get(source.data[:2])
     if mark:
         raise UnreadableFileError(f"{source.path}: the text is {mark}; save it as UTF-8.")
     if b"\x00" in source.data:
         raise UnreadableFileError(f"{source.path}: binary data, not text; nothing was read.")
-    text = _decode(source)
-    _check_lines(source.path, text)
-    return text
+    found = _decode(source)
+    _check_lines(source.path, found.text)
+    return found
 
 
-def _decode(source: SourceFile) -> str:
+def _decode(source: SourceFile) -> SourceText:
     try:
-        text = source.data.decode("utf-8-sig")
+        found = _decoded(source.data, "utf-8-sig")
     except UnicodeDecodeError as fault:
         line = source.data.count(b"\n", 0, fault.start) + 1
         return _decode_gb18030(source, f"byte 0x{source.data[fault.start]:02x} in line {line}")
-    if _CONTROL.search(text):
+    if _CONTROL.search(found.text):
         raise UnreadableFileError(f"{source.path}: binary data, not text; nothing was read.")
-    return text
+    return found
 
 
-def _decode_gb18030(source: SourceFile, fault: str) -> str:
+def _decode_gb18030(source: SourceFile, fault: str) -> SourceText:
     try:
-        text = source.data.decode("gb18030")
+        found = _decoded(source.data, "gb18030")
     except UnicodeDecodeError:
-        text = ""
-    if not _looks_chinese(text):
+        found = SourceText("", cut=False)
+    if not _looks_chinese(found.text):
         raise UnreadableFileError(
             f"{source.path}: neither UTF-8 ({fault}) nor GB18030; save the text as UTF-8."
         )
-    return text
+    return found
+
+
+def _decoded(data: bytes, encoding: str) -> SourceText:
+    """The text of bytes; a character that the end of the file cut is left out."""
+    try:
+        return SourceText(data.decode(encoding), cut=False)
+    except UnicodeDecodeError as fault:
+        if fault.reason not in _INCOMPLETE:
+            raise
+        return SourceText(data[: fault.start].decode(encoding), cut=True)
 
 
 def _looks_chinese(text: str) -> bool:
