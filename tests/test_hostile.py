@@ -34,6 +34,11 @@ TEXTS = {
     + "产出指标\t数量指标\t名\t述\t"
     + "≥1个，" * MANY
     + "\t\n",
+    "plans without end": "预算数\t1\n资金用途\t"
+    + "3月底前支出1%，" * MANY
+    + "3月底前支出" * MANY
+    + "计划累计预计" * MANY
+    + "\n",
     "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
 }
 

@@ -142,6 +142,7 @@ class _Mapper:
             goal=[self._goal(goal) for goal in project.goals],
             funding=[self._funding(funding) for funding in project.funding],
             milestone=[self._milestone(milestone) for milestone in project.milestones],
+            proseMilestone=[self._milestone(planned) for planned in project.prose_milestones],
             evidence=self.prover.evidence(project.row, project.budget_words, project.purpose),
         )
         yield from self._citations(project.citations, name)

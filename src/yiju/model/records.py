@@ -120,6 +120,7 @@ class Project:
     funding: tuple[FundingAllocation, ...] = ()
     purpose: Passage = field(default_factory=Passage)
     milestones: tuple[Milestone, ...] = ()
+    prose_milestones: tuple[Milestone, ...] = ()
     goals: tuple[Goal, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     citations: tuple[Citation, ...] = ()
