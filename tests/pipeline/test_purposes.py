@@ -14,7 +14,7 @@ TEXT = """清河区科技局2024年部门预算信息公开说明
 
 项目编码	13019024P001		项目名称	科普经费		
 预算规模及资金用途	预算数	42.40	其中：财政资金	42.40	其他资金	0
-	用于科普活动。以上经费共计42.4万元，其中3月底前支出0%，6 月底前支出 60%，12月底前支出100%。					
+	依据办法，给予 20%的保费支持，最高不超过60万；对入选的企业给予50万元、10万元的奖励，每家补助3万元。以上经费共计42.4万元，其中3月底前支出0%，6 月底前支出 60%，12月底前支出100%。					
 资金支出计划（%）	3月底		6月底		12月底	
 			50.00%		100.00%	
 绩效目标	1.普及科学。					
@@ -43,3 +43,14 @@ def test_the_plan_of_the_prose_stands_beside_that_of_the_table(store: Store) -> 
     assert {row["line"] for row in prose} == {"7"}
     table = {(row["month"], row["share"]) for row in rows if row["reading"] == "table"}
     assert table == {("6", "0.5"), ("12", "1")}
+
+
+def test_rates_are_told_with_their_parts_and_words(store: Store) -> None:
+    rows = answer(store, "rates", {}).records()
+    parts = ("amount", "share", "per", "cap", "line")
+    assert [(row["quotation"], *(row[part] for part in parts)) for row in rows] == [
+        ("给予 20%的保费支持，最高不超过60万", None, "0.2", None, "60", "7"),
+        ("给予50万元、10万元的奖励", "50", None, None, None, "7"),
+        ("给予50万元、10万元的奖励", "10", None, None, None, "7"),
+        ("每家补助3万元", "3", None, "每家", None, "7"),
+    ]
