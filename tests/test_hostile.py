@@ -34,6 +34,17 @@ TEXTS = {
     + "产出指标\t数量指标\t名\t述\t"
     + "≥1个，" * MANY
     + "\t\n",
+    "plans without end": "预算数\t1\n资金用途\t"
+    + "3月底前支出1%，" * MANY
+    + "3月底前支出" * MANY
+    + "计划累计预计" * MANY
+    + "\n",
+    "rates without end": "预算数\t1\n资金用途\t"
+    + "每平方米" * MANY
+    + "每家30万元、" * MANY
+    + "的企业给予10万元奖励，" * MANY
+    + "给予按照" * MANY
+    + "\n",
     "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
 }
 

@@ -195,3 +195,21 @@ def test_policies_are_counted(store: Store) -> None:
 )
 def test_findings_may_be_limited_to_a_severity(store: Store, severity: str, count: int) -> None:
     assert len(ask(store, "findings", severity=severity)) == count
+
+
+def test_both_readings_of_a_spending_plan_stand_side_by_side(store: Store) -> None:
+    rows = ask(store, "spending-plans")
+    assert [(row["month"], row["reading"], row["share"]) for row in rows] == [
+        ("6", "prose", "0.6"),
+        ("6", "table", "0.5"),
+    ]
+
+
+def test_rates_are_listed_with_their_words(store: Store) -> None:
+    (row,) = ask(store, "rates")
+    assert (row["amount"], row["per"], row["line"]) == ("2", "每家", "33")
+
+
+def test_the_bands_of_an_indicator_begin_with_the_best(store: Store) -> None:
+    rows = ask(store, "grade-bands", indicator=f"{BASE}indicator/aa11bb22cc33dd44-50-40")
+    assert column(rows, "text") == ["≥95%", "<60%"]

@@ -55,6 +55,23 @@ def test_a_policy_answers_to_every_spelling(client: httpx.Client, name: str) -> 
     assert {use["role"] for use in found["uses"]} == {"basis", "cited"}
 
 
+@pytest.mark.parametrize(
+    ("value", "outcome", "grades"), [("97", "grade", ["excellent"]), ("80", "gap", [])]
+)
+def test_a_value_is_graded_by_the_printed_bands(
+    client: httpx.Client, value: str, outcome: str, grades: list[str]
+) -> None:
+    found = get(client, f"/api/indicators/aa11bb22cc33dd44-50-40/grade?value={value}")
+    assert (found["outcome"], found["grades"]) == (outcome, grades)
+    assert found["bands"][0]["evidence"][0]["line"] == 50
+
+
+def test_a_value_that_is_no_number_is_refused(client: httpx.Client) -> None:
+    asked = "/api/indicators/aa11bb22cc33dd44-50-40/grade?value="
+    assert client.get(f"{asked}many").status_code == 400
+    assert client.get(f"/api/indicators/{LOCAL}/grade?value=3").status_code == 404
+
+
 def test_search_finds_by_words(client: httpx.Client) -> None:
     results = get(client, "/api/search?q=科技保险")["results"]
     assert {result["kind"] for result in results} == {"Indicator", "Project", "Policy"}

@@ -84,6 +84,8 @@ def _parameters(name: str) -> dict[str, str]:
         "department": "https://w3id.org/yiju/id/department/aa11bb22cc33dd44-3-1",
         "text": "科技 保险",
     }
+    if name == "grade-bands":
+        given["indicator"] = "https://w3id.org/yiju/id/indicator/aa11bb22cc33dd44-50-40"
     return {
         part.name: given[part.name] for part in load_questions()[name].parameters if part.required
     }

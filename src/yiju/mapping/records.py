@@ -22,6 +22,7 @@ from yiju.model import (
     Milestone,
     Passage,
     Project,
+    Rate,
     Target,
 )
 from yiju.values.characters import join_wrapped
@@ -142,6 +143,8 @@ class _Mapper:
             goal=[self._goal(goal) for goal in project.goals],
             funding=[self._funding(funding) for funding in project.funding],
             milestone=[self._milestone(milestone) for milestone in project.milestones],
+            proseMilestone=[self._milestone(planned) for planned in project.prose_milestones],
+            quotesRate=[self._rate(rate) for rate in project.rates],
             evidence=self.prover.evidence(project.row, project.budget_words, project.purpose),
         )
         yield from self._citations(project.citations, name)
@@ -180,6 +183,20 @@ class _Mapper:
             "cumulativeShare": _decimal(milestone.share),
             "evidence": self.prover.evidence(milestone.words),
         }
+
+    def _rate(self, rate: Rate) -> Json:
+        return _present(
+            id=self.prover.name("rate", rate.figure.start),
+            type="Rate",
+            text=rate.words.text,
+            amount=_decimal(rate.amount),
+            share=_decimal(rate.share),
+            lowerShare=_decimal(rate.lower_share),
+            upperShare=_decimal(rate.upper_share),
+            perText=rate.per,
+            cap=_decimal(rate.cap),
+            evidence=self.prover.evidence(rate.words),
+        )
 
     # --- duties and activities -----------------------------------------------------------------
 

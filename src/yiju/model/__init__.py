@@ -22,6 +22,7 @@ from yiju.model.records import (
     Milestone,
     Origin,
     Project,
+    Rate,
     Target,
     UnmappedPassage,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Piece",
     "Policy",
     "Project",
+    "Rate",
     "Registry",
     "Resolution",
     "Row",

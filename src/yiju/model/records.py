@@ -97,6 +97,23 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """A subsidy rate of a purpose: money (万元), a share or a range, `per` what, and the limit.
+
+    `figure` are the words from its number on; rates that are printed together share their words.
+    """
+
+    words: Passage
+    figure: Passage
+    amount: Decimal | None = None
+    share: Decimal | None = None
+    lower_share: Decimal | None = None
+    upper_share: Decimal | None = None
+    per: str | None = None
+    cap: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Department:
     """A department or unit as printed; `words` prove the name, `code_words` the code."""
 
@@ -120,6 +137,8 @@ class Project:
     funding: tuple[FundingAllocation, ...] = ()
     purpose: Passage = field(default_factory=Passage)
     milestones: tuple[Milestone, ...] = ()
+    prose_milestones: tuple[Milestone, ...] = ()
+    rates: tuple[Rate, ...] = ()
     goals: tuple[Goal, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -18,6 +18,7 @@ from yiju.model import (
     Passage,
     Project,
 )
+from yiju.pipeline.purposes import find_prose_milestones, find_purpose_rates
 from yiju.readers import read_document
 from yiju.tables import find_disclosure
 from yiju.text import classify_basis, extract_citations
@@ -60,6 +61,8 @@ def _project(project: Project) -> Project:
         indicators=_indicators(project.indicators),
         funding=tuple(_transferred(funding, named) for funding in project.funding),
         citations=(*captioned, *named, *_cited(project.purpose)),
+        prose_milestones=find_prose_milestones(project.purpose),
+        rates=find_purpose_rates(project.purpose),
     )
 
 

@@ -2,6 +2,7 @@
 
 from yiju.questions.answer import Answer, answer, parse_parameters
 from yiju.questions.findings import answer_findings
+from yiju.questions.grade import GradeAnswer, GradeBand, answer_grade
 from yiju.questions.policy import answer_policy
 from yiju.questions.question import Parameter, Question, find_question, load_questions
 from yiju.questions.records import (
@@ -29,6 +30,8 @@ __all__ = [
     "Cited",
     "Evidence",
     "Finding",
+    "GradeAnswer",
+    "GradeBand",
     "Ground",
     "Json",
     "Parameter",
@@ -43,6 +46,7 @@ __all__ = [
     "Use",
     "answer",
     "answer_findings",
+    "answer_grade",
     "answer_policy",
     "answer_trace",
     "find_question",

@@ -8,6 +8,7 @@ from yiju.errors import NotFoundError
 from yiju.questions import (
     answer,
     answer_findings,
+    answer_grade,
     answer_policy,
     answer_trace,
     load_questions,
@@ -68,6 +69,12 @@ def trace(store: Store, settings: Settings, request: Request) -> Reply:
     """Follow an indicator to the authority that it rests on."""
     iri = _iri(settings, "indicator", request["id"])
     return _json(to_json(answer_trace(store, iri)[0]))
+
+
+def grade(store: Store, settings: Settings, request: Request) -> Reply:
+    """Say which grade an actual value of an indicator earns."""
+    names = Names(settings["base"])
+    return _json(to_json(answer_grade(store, request["id"], request["value"], names=names)))
 
 
 def policy(store: Store, settings: Settings, request: Request) -> Reply:
@@ -163,6 +170,7 @@ JOBS: Final[Mapping[str, Job]] = {
         question,
         questions,
         trace,
+        grade,
         policy,
         search,
         documents,

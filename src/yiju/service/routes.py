@@ -86,6 +86,16 @@ async def trace(request: Request, id: Annotated[str, Path(max_length=500)]) -> R
     return _response(await _pool(request).ask("trace", id=id))
 
 
+@router.get("/api/indicators/{id:path}/grade", tags=["API"], summary="Grade an actual value")
+async def grade(
+    request: Request,
+    id: Annotated[str, Path(max_length=500)],  # noqa: A002  # the name in the address
+    value: Annotated[str, Query(max_length=40, examples=["85"])],
+) -> Response:
+    """The grade that a value earns by the printed bands; a gap or an overlap is answered as such."""
+    return _response(await _pool(request).ask("grade", id=id, value=value))
+
+
 @router.get("/api/policies/{name:path}", tags=["API"], summary="What rests on a policy")
 async def policy(request: Request, name: Annotated[str, Path(max_length=500)]) -> Response:
     """A policy by its number in any spelling, its title or a part of it, its local id or its IRI."""
