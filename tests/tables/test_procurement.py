@@ -162,6 +162,12 @@ def test_a_row_whose_cells_stand_in_no_column_of_theirs_is_listed(found: Finder,
     assert sums(disclosure)[2] == {"reasonUnknownRow"}
 
 
+def test_amounts_of_another_currency_are_listed(found: Finder) -> None:
+    disclosure = found("单位：美元\n\n" + HEADER + ROWS)
+    assert disclosure.procurement == ()
+    assert sums(disclosure)[2] == {"reasonUnknownTable"}
+
+
 def test_other_tables_with_quantities_are_no_procurement(found: Finder) -> None:
     assert found("物品名称\t计量单位\t数量\t单价\t合计\n桌\t张\t1\t2\t2\n").procurement == ()
 
