@@ -15,6 +15,7 @@ from yiju.vocabulary import Names
 MANY = 20_000
 HEADER = "一级指标\t二级指标\t三级指标\t绩效指标描述\t指标值\t指标值确定依据\n"
 GRADING = "职责活动\t年度预算数\t内容描述\t绩效目标\t绩效指标\t评价标准\n\t\t\t\t\t优\t良\t中\t差\n"
+PROCUREMENT = "项目名称\t采购物品名称\t采购目录编码\t采购金额\n"
 ROW = "产出指标\t数量指标\t名\t述\t≥1\t"
 
 TEXTS = {
@@ -26,6 +27,15 @@ TEXTS = {
     "headers and text in turn": (HEADER + "\n文字\n") * (MANY // 10),
     "a row of forms": "项目编码\t130190210000\t" * MANY + "\n",
     "a row of headers": "三级指标\t指标值\t一级指标\t" * MANY + "\n" + ROW + "\n",
+    "a cut item without end": PROCUREMENT
+    + "甲\t纸\tA0\t1\n"
+    + (PROCUREMENT + "乙\t张\n\n") * (MANY // 4),
+    "sums without end": "采购物品名称\t采购目录编码\t采购金额\n" + "合计\t\t合计\t\n" * (MANY // 4),
+    "a wide header of sums": "采购物品名称\t采购目录编码\t采购金额"
+    + "\t合计" * 190
+    + "\n"
+    + "纸\tA0"
+    + "\t1" * MANY,
     "open brackets": "《〈" * MANY + "\n" + HEADER + ROW + "《" * MANY + "\n",
     "numbers without end": "依据石政字〔2020" * MANY + "\n",
     "figures without end": "9" * 40 * MANY

@@ -163,6 +163,11 @@ def _facts(disclosure: Disclosure) -> Iterator[tuple[object, ...]]:
         yield from ((name, plan.month, plan.share) for plan in project.milestones)
         yield from ((name, squeeze(goal.words.text)) for goal in project.goals)
         yield from (_indicator(name, one) for one in project.indicators)
+    for item in disclosure.procurement:
+        payer, linked = squeeze(item.project.text), bool(item.project_row)
+        yield payer, linked, squeeze(item.name.text), item.code, squeeze(item.unit.text)
+        yield payer, item.project_budget, item.quantity, item.price, item.amount, item.reserved
+        yield from ((payer, funding.source, funding.amount) for funding in item.funding)
     for duty in disclosure.duties:
         for activity in (duty, *duty.activities):
             yield from _activity(activity)

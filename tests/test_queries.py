@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, parse
 
+from yiju.pipeline import build
 from yiju.questions import answer, find_question, load_questions
 from yiju.store import Store, check_query, open_store
 from yiju.store.tokens import Token, find_tokens
@@ -188,6 +189,23 @@ def test_policies_are_counted(store: Store) -> None:
         ("0", "0"),
         ("0", "0"),
     ]
+
+
+def test_procurement_lists_items_with_project_and_line(tmp_path: Path) -> None:
+    text = """项目编码\t13019024P001\t\t项目名称\t科普经费\n\n六、政府采购预算情况\n
+项目名称\t采购物品名称\t政府采购目录序号\t计量单位\t数量\t单价\t采购金额
+办公经费\t复印纸\tA0901\t箱\t20\t0.02\t0.40\n科普经费\t印刷服务\tC0814\t批\t1\t3.00\t3.00
+\t展板\tA0999\t块\t10\t0.05\t0.50\n"""
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert build([tmp_path / "a.txt"], tmp_path / "store").complete
+    rows = ask(open_store(tmp_path / "store"), "procurement")
+    names = ("label", "code", "quantity", "unit", "price", "amount", "project_label", "line")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("复印纸", "A0901", "20", "箱", "0.02", "0.4", "办公经费", "6"),
+        ("印刷服务", "C0814", "1", "批", "3", "3", "科普经费", "7"),
+        ("展板", "A0999", "10", "块", "0.05", "0.5", "科普经费", "8"),
+    ]
+    assert [bool(row["project"]) for row in rows] == [False, True, True]
 
 
 @pytest.mark.parametrize(

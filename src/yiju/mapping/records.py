@@ -5,10 +5,13 @@ Every node has its identifier, its type, and its evidence; what is not printed i
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
 from yiju.mapping.evidence import Json, Prover
+from yiju.mapping.nodes import decimal as _decimal
+from yiju.mapping.nodes import label as _label
+from yiju.mapping.nodes import present as _present
+from yiju.mapping.procurement import map_procurement
 from yiju.model import (
     Activity,
     Basis,
@@ -25,7 +28,6 @@ from yiju.model import (
     Rate,
     Target,
 )
-from yiju.values.characters import join_wrapped
 from yiju.values.target import Operator, Reading
 from yiju.values.unit import find_unit
 from yiju.vocabulary import Names
@@ -44,19 +46,6 @@ def map_disclosure(disclosure: Disclosure, names: Names) -> list[Json]:
     return list(_Mapper(disclosure, names).nodes())
 
 
-def _present(**values: object) -> Json:
-    """What is there: neither None nor an empty text, list or tuple; False and 0 are values."""
-    return {key: value for key, value in values.items() if value not in (None, "", [], ())}
-
-
-def _decimal(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"
-
-
-def _label(words: Passage) -> str:
-    return join_wrapped(words.text)
-
-
 class _Mapper:
     def __init__(self, disclosure: Disclosure, names: Names) -> None:
         self.disclosure = disclosure
@@ -73,6 +62,7 @@ class _Mapper:
         for goal in self.disclosure.goals:
             yield from self._goal_citations(goal)
         yield from self._citations(self.disclosure.citations, self.prover.disclosure)
+        yield from map_procurement(self.disclosure.procurement, self.prover)
         for ignored in self.disclosure.ignored:
             yield self._passage("ignored", "IgnoredPassage", ignored.rule, ignored.words)
         for unmapped in self.disclosure.unmapped:

@@ -165,6 +165,29 @@ class Duty(Activity):
 
 
 @dataclass(frozen=True, slots=True)
+class ProcurementItem:
+    """A row of a table of planned procurement; all money in 万元.
+
+    `row` proves it. `project` is the name of the project as printed, in this row or above it;
+    `project_row` is the row of that project in a performance table of the same document.
+    """
+
+    name: Passage
+    row: Passage
+    amount: Decimal
+    project: Passage = field(default_factory=Passage)
+    project_row: Passage = field(default_factory=Passage)
+    project_budget: Decimal | None = None
+    project_budget_words: Passage = field(default_factory=Passage)
+    code: str | None = None
+    quantity: Decimal | None = None
+    unit: Passage = field(default_factory=Passage)
+    price: Decimal | None = None
+    reserved: Decimal | None = None
+    funding: tuple[FundingAllocation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IgnoredPassage:
     """Cells that carry nothing to map, and the named rule that says so."""
 
@@ -216,6 +239,7 @@ class Disclosure:
     duties: tuple[Duty, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     goals: tuple[Goal, ...] = ()
+    procurement: tuple[ProcurementItem, ...] = ()
     citations: tuple[Citation, ...] = ()
     ignored: tuple[IgnoredPassage, ...] = ()
     unmapped: tuple[UnmappedPassage, ...] = ()

@@ -114,6 +114,9 @@ def _in_prose(disclosure: Disclosure) -> Iterator[Citation]:
     for block in disclosure.document.blocks:
         if isinstance(block, Paragraph) and block.words.start not in captions:
             yield from _cited(block.words)
+    printed = {item.project.start: item.project for item in disclosure.procurement if item.project}
+    for name in printed.values():
+        yield from _cited(name)
     for duty in disclosure.duties:
         for activity in (duty, *duty.activities):
             yield from _cited(activity.content)

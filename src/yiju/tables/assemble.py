@@ -18,12 +18,14 @@ from yiju.model import (
     Indicator,
     Milestone,
     Passage,
+    ProcurementItem,
     Project,
 )
 from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, parse_schedule
 from yiju.tables.grading import parse_grading
 from yiju.tables.indicators import Draft, parse_drafts, read_drafts
 from yiju.tables.ledger import Ledger, Reason, Rule
+from yiju.tables.procurement import parse_procurement, with_projects
 from yiju.tables.profile import Profile, find_profile
 from yiju.tables.sections import (
     Entry,
@@ -51,6 +53,7 @@ class _Parts:
     duties: list[Duty] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
+    procurement: list[ProcurementItem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def find_disclosure(document: Document) -> Disclosure:
         duties=tuple(parts.duties),
         indicators=tuple(parts.indicators),
         goals=tuple(parts.goals),
+        procurement=with_projects(parts.procurement, parts.projects),
         ignored=ignored,
         unmapped=unmapped,
     )
@@ -114,6 +118,9 @@ class _Assembler:
             duties = parse_grading(section.entries, section.unit, self.ledger)
             body = self._body(section)
             self.parts.duties.extend(_of_department(duty, body) for duty in duties)
+        elif section.kind is Kind.PROCUREMENT:
+            items = parse_procurement(section.entries, section.unit, self.ledger)
+            self.parts.procurement.extend(items)
         elif section.kind is Kind.LEAD:
             self._read_lead(section.entries)
         else:

@@ -17,6 +17,9 @@ class Rule(StrEnum):
     SCHEDULE_WITHOUT_MONTH = "ruleScheduleWithoutMonth"
     UNIT_LINE = "ruleBudgetUnitLine"
     CONTENTS = "ruleContents"
+    TOTAL_ROW = "ruleTotalRow"
+    REPEATED_AMOUNT = "ruleRepeatedAmount"
+    EMPTY_TABLE = "ruleEmptyTable"
 
 
 class Reason(StrEnum):

@@ -20,6 +20,7 @@ from yiju.tables.words import (
     grading_role,
     indicator_role,
     names_organ,
+    procurement_role,
 )
 from yiju.values.characters import squeeze
 from yiju.values.list_number import is_numbered
@@ -31,6 +32,8 @@ _ORGANISATION: Final = re.compile(
 )
 _PAGE_NUMBER: Final = re.compile(r"[-—–第]*\d{1,4}[-—–页]*|第\d+页共\d+页|\d+/\d+")
 _CODE_VALUE: Final = re.compile(r"[0-9A-Za-z]{8,}")
+_PROCUREMENT: Final = "采购"
+_FIGURE: Final = re.compile(r"[-+]?[\d.,]+")
 _PAGE: Final = re.compile(r"\d{1,4}")
 _ENOUGH_ROLES: Final = 3
 _WIDEST: Final = 200
@@ -46,6 +49,7 @@ class Kind(Enum):
     PROJECT = auto()
     INDICATORS = auto()
     GRADING = auto()
+    PROCUREMENT = auto()
     LEAD = auto()
     CONTENTS = auto()
     UNKNOWN = auto()
@@ -112,6 +116,25 @@ def is_grading_header(row: Row) -> bool:
     grades = {grade_of(cell.text) for cell in row.filled} - {None}
     return {"indicator", "standard"} <= roles or (
         len(grades) >= _ENOUGH_ROLES and len(grades) * 2 > len(row.filled)
+    )
+
+
+def is_procurement_header(row: Row) -> bool:
+    """Whether a row names the columns of a table of planned procurement: the items and more."""
+    known = {role: cell for cell in row.filled if (role := procurement_role(cell.text))}
+    named = any(_PROCUREMENT in squeeze(cell.text) for cell in known.values())
+    return named and "item" in known and len(known) >= _ENOUGH_ROLES
+
+
+def is_procurement_subheader(row: Row) -> bool:
+    """Whether a row divides the columns of a procurement table: names of columns, and no figure."""
+    roles = [procurement_role(cell.text) for cell in row.filled]
+    divides = any(roles) and sum(role is not None for role in roles) * 2 >= len(roles)
+    total = bool(row.cell(0)) and roles[0] == "total"
+    return (
+        divides
+        and not total
+        and not any(_FIGURE.fullmatch(squeeze(cell.text)) for cell in row.filled)
     )
 
 
@@ -228,7 +251,7 @@ class _Finder:
             if at:
                 self._turn(kind, row)
             assert self.open is not None
-            header = kind in (Kind.INDICATORS, Kind.GRADING)
+            header = kind in (Kind.INDICATORS, Kind.GRADING, Kind.PROCUREMENT)
             self.open.add(row, fresh=not at, header=header)
         self.interrupted = False
         if self.open and self.open.kind in (Kind.UNKNOWN, Kind.CONTENTS):
@@ -252,6 +275,8 @@ class _Finder:
         assert self.open is not None
         if kind is None or kind is self.open.kind is not Kind.PROJECT:
             return
+        if self.open.kind is Kind.PROCUREMENT and is_procurement_subheader(row):
+            return
         if kind is Kind.PROJECT and self.open.kind is Kind.PROJECT and not self._is_next(row):
             return
         if kind is Kind.INDICATORS and self.open.kind is Kind.PROJECT:
@@ -265,6 +290,8 @@ class _Finder:
             return Kind.INDICATORS
         if is_grading_header(rows[at]):
             return Kind.GRADING
+        if is_procurement_header(rows[at]):
+            return Kind.PROCUREMENT
         return Kind.PROJECT if _starts_project(rows, at) else None
 
     def _start(self, kind: Kind) -> None:

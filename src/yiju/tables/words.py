@@ -19,6 +19,7 @@ _WORDS: Final[Mapping[str, Mapping[str, list[str]]]] = tomllib.loads(
 )
 _LONGEST: Final = 100
 _TRAILING: Final = re.compile(r"(?:\((?:万元|元|%)\))?[:。*]*$")
+_YEAR: Final = re.compile(r"^20\d\d年度?")
 _OWN_UNIT: Final = re.compile(r"\((?P<unit>万元|元)\)[:。*]*$")
 
 
@@ -41,7 +42,9 @@ _INDICATORS: Final = _index("indicators")
 _FORM: Final = _index("form")
 _GRADING: Final = _index("grading")
 _GRADES: Final = _index("grades")
+_PROCUREMENT: Final = _index("procurement")
 _CAPTION_ENDINGS: Final = tuple(sorted(_WORDS["captions"]["endings"], key=len, reverse=True))
+_TOTALS: Final = tuple(_WORDS["procurement"]["total"])
 _ORGAN_ENDINGS: Final = tuple(_WORDS["organs"]["endings"])
 
 
@@ -74,6 +77,24 @@ def grade_of(text: str) -> Grade | None:
     """The grade that a column of a graded table is headed with."""
     name = _GRADES.get(_key(text))
     return Grade(name) if name else None
+
+
+def procurement_role(text: str) -> str | None:
+    """The role of a column of a procurement table with that header.
+
+    >>> procurement_role("政府采购目录 序号"), procurement_role("2024年预留中小微企业份额")
+    ('code', 'reserved')
+    """
+    return _PROCUREMENT.get(_YEAR.sub("", _key(text)))
+
+
+def names_total(text: str) -> bool:
+    """Whether a text is the name of a sum, as that of a unit's items.
+
+    >>> names_total("合　计"), names_total("科学技术局本级小计"), names_total("会计服务")
+    (True, True, False)
+    """
+    return squeeze(text).endswith(_TOTALS)
 
 
 def caption_ending(text: str) -> str | None:

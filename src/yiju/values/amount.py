@@ -17,13 +17,15 @@ _POWERS: Final = {"亿": 8, "万": 4, "千": 3, "百": 2, "元": 0}
 def parse_amount(text: str, *, unit: str = "万元") -> Decimal | None:
     """The amount in 万元; a bare number counts in `unit`. None where the text is no amount.
 
-    The printed decimals stay where nothing was converted.
+    Nor is a bare number one where `unit` is none of yuan. The printed decimals stay where nothing was converted.
 
     >>> parse_amount("42.40"), parse_amount("1,353.09"), parse_amount("1.5 亿元"), parse_amount("3000元")
     (Decimal('42.40'), Decimal('1353.09'), Decimal('15000'), Decimal('0.3'))
     """
     match = _AMOUNT.fullmatch(squeeze(text))
     if not match:
+        return None
+    if not set(match["unit"] or unit) <= _POWERS.keys():
         return None
     number = Decimal(match["number"].replace(",", ""))
     power = sum(_POWERS[sign] for sign in match["unit"] or unit)
