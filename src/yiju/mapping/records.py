@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from yiju.mapping.cube import map_budgets
 from yiju.mapping.evidence import Json, Prover
 from yiju.model import (
     Activity,
@@ -71,6 +72,7 @@ class _Mapper:
         yield from self._indicators(self.disclosure.indicators, self._own())
         for goal in self.disclosure.goals:
             yield from self._goal_citations(goal)
+        yield from map_budgets(self.disclosure.budgets, self.prover, self._department_name)
         yield from self._citations(self.disclosure.citations, self.prover.disclosure)
         for ignored in self.disclosure.ignored:
             yield self._passage("ignored", "IgnoredPassage", ignored.rule, ignored.words)
@@ -112,6 +114,7 @@ class _Mapper:
         own = self.disclosure.department
         bodies = [own, *(p.department for p in self.disclosure.projects)]
         bodies += [duty.department for duty in self.disclosure.duties]
+        bodies += [table.department for table in self.disclosure.budgets]
         named = {self._department_name(body): body for body in bodies if body}
         goals = [self._goal(goal) for goal in self.disclosure.goals]
         for name, body in named.items():

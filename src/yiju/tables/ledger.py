@@ -17,6 +17,8 @@ class Rule(StrEnum):
     SCHEDULE_WITHOUT_MONTH = "ruleScheduleWithoutMonth"
     UNIT_LINE = "ruleBudgetUnitLine"
     CONTENTS = "ruleContents"
+    COLUMN_NUMBERS = "ruleColumnNumbers"
+    SERIAL_NUMBERS = "ruleSerialNumbers"
 
 
 class Reason(StrEnum):
