@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from yiju.model import BudgetTable, Document, Paragraph, Passage, Row
-from yiju.tables.budget_lines import read_lines, read_sides
+from yiju.tables.budget_lines import CodeList, Scope, read_lines, read_sides
 from yiju.tables.budget_words import TableKind, kind_of_title, numbers_columns
 from yiju.tables.heading import Headings, find_headings
 from yiju.tables.ledger import Ledger, Reason, Rule
@@ -73,7 +73,8 @@ def find_budgets(
             finder.read_line(block.words)
         else:
             finder.read_rows([row for row in block.rows if row.filled], unknown, ledger)
-    tables = (_table(draft, profile, ledger) for draft in finder.drafts)
+    codes = CodeList()
+    tables = (_table(draft, profile, codes, ledger) for draft in finder.drafts)
     return tuple(table for table in tables if table)
 
 
@@ -180,7 +181,7 @@ def _width(row: Row) -> int:
     return max((at for at, cell in enumerate(row.cells, 1) if cell), default=0)
 
 
-def _table(draft: _Draft, profile: Profile, ledger: Ledger) -> BudgetTable | None:
+def _table(draft: _Draft, profile: Profile, codes: CodeList, ledger: Ledger) -> BudgetTable | None:
     """What a table says; None where its headings leave open what its columns hold."""
     first = next((part for part in draft.parts if part.headings), None)
     if first is None or not _UNIT.fullmatch(draft.unit):
@@ -190,9 +191,8 @@ def _table(draft: _Draft, profile: Profile, ledger: Ledger) -> BudgetTable | Non
         return None
     parts = [part for part in draft.parts if part.fits(first)]
     _account(first, parts, ledger)
-    columns, lines = read_lines(
-        [row for part in parts for row in part.body], sides, draft.kind, draft.unit, ledger
-    )
+    scope = Scope(draft.kind, draft.unit, codes, ledger)
+    columns, lines = read_lines([row for part in parts for row in part.body], sides, scope)
     return BudgetTable(
         kind=draft.kind.name,
         dimension=draft.kind.dimension,

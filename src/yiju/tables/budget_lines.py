@@ -22,12 +22,39 @@ from yiju.tables.heading import Headings
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.words import own_unit
 from yiju.values.amount import parse_amount
-from yiju.values.characters import squeeze
+from yiju.values.characters import join_wrapped, squeeze
 
 _CODE: Final = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 _NUMBERED: Final = re.compile(r"[一二三四五六七八九十]{1,4}[、.]")
 _BELOW_NUMBERED: Final = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.]")
 _ITEMS: Final = "budgetItem"
+_MOST_NAMES: Final = 20
+"""Names of one class in a document; where there are more, the code is no class."""
+
+
+class CodeList:
+    """The names printed for each class of a document: spellings differ, but there is an end to it."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[str, str], set[str]] = {}
+
+    def admits(self, dimension: str, code: str, name: str) -> bool:
+        """Whether a class may have that name, too; it is remembered."""
+        names = self._names.setdefault((dimension, code), set())
+        if name not in names and len(names) >= _MOST_NAMES:
+            return False
+        names.add(name)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What all lines of a table share: its kind, its unit, and the books that are kept."""
+
+    kind: TableKind
+    unit: str
+    codes: CodeList
+    ledger: Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +101,16 @@ def _fits(headings: Sequence[Headings], kind: TableKind) -> bool:
 
 
 def read_lines(
-    rows: Sequence[Row], sides: Sequence[Side], kind: TableKind, unit: str, ledger: Ledger
+    rows: Sequence[Row], sides: Sequence[Side], scope: Scope
 ) -> tuple[tuple[BudgetColumn, ...], tuple[BudgetLine, ...]]:
     """The columns of amounts and the lines of a table, one side after the other."""
     columns: list[BudgetColumn] = []
     lines: list[BudgetLine] = []
     for side in sides:
-        reader = _SideReader(side, kind, unit, len(columns), ledger)
+        reader = _SideReader(side, scope, len(columns))
         columns.extend(_column(headings) for _, headings in side.amounts)
         found = [line for row in rows if (line := reader.read(row))]
-        if kind.dimension == _ITEMS:
+        if scope.kind.dimension == _ITEMS:
             found = list(_with_parents(found, len(lines)))
         lines.extend(found)
     return tuple(columns), tuple(lines)
@@ -98,12 +125,11 @@ def _column(headings: Headings) -> BudgetColumn:
 class _SideReader:
     """Reads one side of the rows of a table; `offset` is the index of its first column."""
 
-    def __init__(self, side: Side, kind: TableKind, unit: str, offset: int, ledger: Ledger) -> None:
+    def __init__(self, side: Side, scope: Scope, offset: int) -> None:
         self.side = side
-        self.kind = kind
-        self.unit = unit
+        self.kind, self.unit, self.ledger = scope.kind, scope.unit, scope.ledger
+        self.codes = scope.codes
         self.offset = offset
-        self.ledger = ledger
 
     def read(self, row: Row) -> BudgetLine | None:
         """The line on this side of a row; None where there is none, or none that is understood."""
@@ -134,7 +160,9 @@ class _SideReader:
         if not code:
             return is_total(name.text)
         text = squeeze(code.text)
-        return fits_classification(text, self.kind.dimension) and bool(_CODE.fullmatch(text))
+        if not fits_classification(text, self.kind.dimension) or not _CODE.fullmatch(text):
+            return False
+        return self.codes.admits(self.kind.dimension, text, join_wrapped(name.text))
 
     def _amounts(self, row: Row) -> Iterator[BudgetAmount]:
         for index, (at, headings) in enumerate(self.side.amounts, self.offset):
