@@ -94,6 +94,15 @@ def test_two_sides_of_a_balance_stand_one_after_the_other(found: Finder) -> None
     assert [len(line.amounts) for line in table.lines] == [1, 1, 1, 1, 1, 1, 0, 1, 1, 1]
 
 
+def test_a_form_number_is_no_title_and_a_total_may_stand_under_the_codes(found: Finder) -> None:
+    columns = "科目编码\t科目名称\t合计\n合计\t\t10.00\n206\t科学技术支出\t10.00\n"
+    (table,) = found(HEAD + "部门支出总体情况表\n公开03表\n单位：万元\n" + columns).budgets
+    assert [(line.name.text, line.total) for line in table.lines] == [
+        ("合计", True),
+        ("科学技术支出", False),
+    ]
+
+
 def test_yuan_are_converted(found: Finder) -> None:
     (table,) = found(HEAD + TITLE.replace("万元", "元") + COLUMNS + LINES).budgets
     assert table.lines[0].amounts[0].amount == Decimal("0.015")

@@ -24,6 +24,9 @@ from yiju.values.list_number import is_numbered
 _YEAR: Final = re.compile(r"(?:预算年度|年度)[:：](20\d\d)年?")
 _UNIT: Final = re.compile(r"[亿万千百]*元")
 _NOTE: Final = re.compile(r"(?:备?注)[:：]")
+_FORM_NUMBER: Final = re.compile(r"[^\d\W]{0,6}[0-9]{1,3}(?:-[0-9]{1,2})?表")
+"""What a form is filed under, as 公开03表: not a title."""
+
 _PROSE: Final = re.compile(r"[。；;]")
 _LONGEST_LINE: Final = 60
 _MOST_HEADINGS: Final = 3
@@ -144,7 +147,9 @@ class _Finder:
 def _closes(text: str) -> bool:
     """Whether no table goes on behind a line: another title, a heading, or prose."""
     return len(text) > _LONGEST_LINE or bool(
-        text.endswith("表") or is_numbered(text) or _PROSE.search(text)
+        (text.endswith("表") and not _FORM_NUMBER.fullmatch(text))
+        or is_numbered(text)
+        or _PROSE.search(text)
     )
 
 
