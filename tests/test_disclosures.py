@@ -8,12 +8,14 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from yiju.pipeline import BuildReport, build
+from yiju.questions import answer
 from yiju.store import Store, open_store
 
 YIJU: Final = shlex.quote(str(Path(sys.executable).parent / "yiju"))
@@ -155,3 +157,82 @@ def test_reading_again_in_another_order_changes_no_byte(
             opened.export("nquads", out=file)
         exports.append(out.read_bytes())
     assert exports[0] == exports[1]
+
+
+TITLES: Final = re.compile(r"部门预算(?:.*总表|.*支出表)")
+CODES: Final = re.compile(r"\d{3}(?:\d\d){0,2}")
+MONEY: Final = re.compile(r"\d+\.\d\d")
+
+
+def money_of_budget_tables(path: Path) -> dict[int, list[str]]:
+    """The amounts on the lines of the budget tables of a document, read without the reader."""
+    found: dict[int, list[str]] = {}
+    inside = False
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+        if "\t" not in line and line.strip():
+            inside = bool(TITLES.fullmatch(line.strip())) or (inside and not is_text(line))
+        elif inside and (money := [cell for cell in line.split("\t") if MONEY.fullmatch(cell)]):
+            found[number] = money
+    return found
+
+
+def is_text(line: str) -> bool:
+    """Whether a line between the pages of a table is more than its body, year or unit."""
+    return not re.match(r"471 |预算年度|单位", line.strip())
+
+
+def test_every_number_cell_of_the_budget_tables_is_an_observation(
+    store: Store, disclosures: Path
+) -> None:
+    (path,) = disclosures.glob("003_*.txt")
+    rows = ask(
+        store,
+        """PREFIX qb: <http://purl.org/linked-data/cube#>
+        SELECT ?o ?amount ?line WHERE { GRAPH ?g { ?o a qb:Observation ; yj:amount ?amount ;
+        yj:evidence/yj:line ?line } }""",
+    )
+    found: dict[int, list[float]] = {}
+    for row in rows:
+        found.setdefault(int(row["line"]), []).append(float(row["amount"]))
+    expected = money_of_budget_tables(path)
+    assert sum(map(len, expected.values())) == len({row["o"] for row in rows}) == 337
+    assert {line: sorted(amounts) for line, amounts in found.items()} == {
+        line: sorted(map(float, amounts)) for line, amounts in expected.items()
+    }
+
+
+def test_the_empty_budget_tables_are_said_to_be_empty(store: Store) -> None:
+    rows = ask(
+        store,
+        """SELECT ?title ?note WHERE { GRAPH ?g {
+        ?t a yj:BudgetTable ; yj:amountCells 0 ; rdfs:label ?title ; yj:note ?note } }""",
+    )
+    assert len(rows) == 2
+    assert all("空表" in row["note"] for row in rows)
+
+
+def test_the_subtotals_of_the_budget_tables_are_reproduced(store: Store) -> None:
+    """All but those that the source itself rounds: they differ by a hundredth of 万元."""
+    rows = answer(store, "budget-subtotals", {}).records()
+    assert len(rows) == 152
+    off = {
+        (row["label"], row["column_label"], row["difference"])
+        for row in rows
+        if Decimal(row["difference"] or "") != 0
+    }
+    assert off == {
+        ("合计", "本年收入 / 小计", "-0.01"),
+        ("合计", "本年收入 / 财政拨款收入", "-0.01"),
+        ("合计", "基本支出", "-0.01"),
+        ("科学技术支出", "合计", "-0.01"),
+    }
+
+
+def test_the_lines_of_a_class_are_asked_for_by_code(store: Store) -> None:
+    rows = answer(store, "budget-lines", {"code": "20699", "kind": "incomeTable"}).records()
+    carried = [row for row in rows if row["column_label"] == "上年结转"]
+    assert [(row["printed_code"], row["amount"]) for row in carried] == [
+        ("20699", "35.02"),
+        ("2069999", "35.02"),
+    ]
+    assert all(row["quotation"].startswith(row["printed_code"]) for row in carried)  # type: ignore[union-attr,arg-type]

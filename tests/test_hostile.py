@@ -18,6 +18,8 @@ GRADING = "职责活动\t年度预算数\t内容描述\t绩效目标\t绩效指�
 PROCUREMENT = "项目名称\t采购物品名称\t采购目录编码\t采购金额\n"
 ROW = "产出指标\t数量指标\t名\t述\t≥1\t"
 
+BUDGET = "部门支出总表\n科目编码\t科目名称\t合计\n"
+
 TEXTS = {
     "a cell of many lines": "\t甲\n\t乙\n\n\t丙\n" + "文\n" * MANY,
     "a cell of many blank lines": "\t甲\n\t乙\n\t丙\n\n\t丁\n" + "文\n\n" * MANY + "\t戊\n",
@@ -55,6 +57,16 @@ TEXTS = {
     + "的企业给予10万元奖励，" * MANY
     + "给予按照" * MANY
     + "\n",
+    "a budget table without end": BUDGET + "206\t科学技术支出\t9.00\n" * (MANY // 4),
+    "one class under many names": BUDGET
+    + "".join(f"206\t科目{at}\t9.00\n" for at in range(MANY // 4)),
+    "budget pages without end": BUDGET
+    + ("\n科目编码\t科目名称\t合计\n206\t科学\t9\n") * (MANY // 10),
+    "budget tables without end": (BUDGET + "206\t科学\t9\n\n") * (MANY // 10),
+    "a long heading again and again": BUDGET.replace("合计", "合计" * MANY)
+    + "\n科目编码\t科目名称\t合计\n206\t科学\t9\n" * (MANY // 10),
+    "items without end": "部门收支总表\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n"
+    + "一、甲\t1\t一、乙\t1\n收入合计\t1\t丙\t1\n" * (MANY // 10),
     "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
 }
 

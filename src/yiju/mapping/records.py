@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from yiju.mapping.cube import map_budgets
 from yiju.mapping.evidence import Json, Prover
 from yiju.mapping.nodes import decimal as _decimal
 from yiju.mapping.nodes import label as _label
@@ -61,6 +62,7 @@ class _Mapper:
         yield from self._indicators(self.disclosure.indicators, self._own())
         for goal in self.disclosure.goals:
             yield from self._goal_citations(goal)
+        yield from map_budgets(self.disclosure.budgets, self.prover, self._department_name)
         yield from self._citations(self.disclosure.citations, self.prover.disclosure)
         yield from map_procurement(self.disclosure.procurement, self.prover)
         for ignored in self.disclosure.ignored:
@@ -103,6 +105,7 @@ class _Mapper:
         own = self.disclosure.department
         bodies = [own, *(p.department for p in self.disclosure.projects)]
         bodies += [duty.department for duty in self.disclosure.duties]
+        bodies += [table.department for table in self.disclosure.budgets]
         named = {self._department_name(body): body for body in bodies if body}
         goals = [self._goal(goal) for goal in self.disclosure.goals]
         for name, body in named.items():

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from yiju.errors import Issue, Level
+from yiju.model.budget import BudgetColumn, BudgetLine
 from yiju.model.layout import Document, Passage
 from yiju.values.document_number import DocumentNumber
 from yiju.values.target import Reading
@@ -188,6 +189,25 @@ class ProcurementItem:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetTable:
+    """A printed budget table over all its pages; `kind` and `dimension` are terms of the ontology.
+
+    `dimension` says what a line is: a functional class, an economic class, or an item by its name.
+    `year_words` prove the year where the table prints it.
+    """
+
+    kind: str
+    dimension: str
+    title: Passage
+    columns: tuple[BudgetColumn, ...]
+    lines: tuple[BudgetLine, ...]
+    fiscal_year: int | None = None
+    year_words: Passage = field(default_factory=Passage)
+    department: Department | None = None
+    note: Passage = field(default_factory=Passage)
+
+
+@dataclass(frozen=True, slots=True)
 class IgnoredPassage:
     """Cells that carry nothing to map, and the named rule that says so."""
 
@@ -240,6 +260,7 @@ class Disclosure:
     indicators: tuple[Indicator, ...] = ()
     goals: tuple[Goal, ...] = ()
     procurement: tuple[ProcurementItem, ...] = ()
+    budgets: tuple[BudgetTable, ...] = ()
     citations: tuple[Citation, ...] = ()
     ignored: tuple[IgnoredPassage, ...] = ()
     unmapped: tuple[UnmappedPassage, ...] = ()

@@ -21,6 +21,7 @@ from yiju.model import (
     ProcurementItem,
     Project,
 )
+from yiju.tables.budget import find_budgets
 from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, parse_schedule
 from yiju.tables.grading import parse_grading
 from yiju.tables.indicators import Draft, parse_drafts, read_drafts
@@ -70,6 +71,7 @@ def find_disclosure(document: Document) -> Disclosure:
     sections = find_sections(document)
     profile, ledger = find_profile(document), Ledger()
     parts = _Assembler(profile, ledger).assemble(sections)
+    budgets = find_budgets(document, profile, _unknown_lines(sections), ledger)
     accounting, ignored, unmapped = ledger.close(document)
     return Disclosure(
         document=document,
@@ -82,6 +84,7 @@ def find_disclosure(document: Document) -> Disclosure:
         indicators=tuple(parts.indicators),
         goals=tuple(parts.goals),
         procurement=with_projects(parts.procurement, parts.projects),
+        budgets=budgets,
         ignored=ignored,
         unmapped=unmapped,
     )
@@ -189,6 +192,16 @@ class _Assembler:
                 self.ledger.ignore(Rule.CONTENTS, entry.row.filled)
             else:
                 self.ledger.leave(Reason.UNKNOWN_TABLE, entry.row.filled)
+
+
+def _unknown_lines(sections: Iterable[Section]) -> set[int]:
+    """The lines at which rows of no known kind begin."""
+    return {
+        entry.row.line
+        for section in sections
+        if section.kind is Kind.UNKNOWN
+        for entry in section.entries
+    }
 
 
 def _split(section: Section) -> tuple[list[Entry], list[Entry]]:

@@ -20,6 +20,8 @@ class Rule(StrEnum):
     TOTAL_ROW = "ruleTotalRow"
     REPEATED_AMOUNT = "ruleRepeatedAmount"
     EMPTY_TABLE = "ruleEmptyTable"
+    COLUMN_NUMBERS = "ruleColumnNumbers"
+    SERIAL_NUMBERS = "ruleSerialNumbers"
 
 
 class Reason(StrEnum):
