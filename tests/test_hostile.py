@@ -34,6 +34,11 @@ TEXTS = {
     + "产出指标\t数量指标\t名\t述\t"
     + "≥1个，" * MANY
     + "\t\n",
+    "a goal without stops": "一、总体绩效目标\n" + "新增企业20家" * MANY + "\n",
+    "a goal of stops": "一、总体绩效目标\n" + "新增企业20家，、" * (MANY // 10) + "\n",
+    "brackets in goals": "一、总体绩效目标\n" + "(1" * MANY + "，" + "《“" * MANY + "\n",
+    "figures in goals": "一、总体绩效目标\n" + "9" * 40 * MANY + "\n" + "1 " * MANY + "\n",
+    "goal headings without end": "（一）绩效目标：\n（二）绩效目标：3家\n" * (MANY // 10),
     "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
 }
 

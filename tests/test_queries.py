@@ -145,6 +145,22 @@ def test_indicators_without_policy_are_listed_with_and_without_basis(store: Stor
     ]
 
 
+def test_prose_targets_tell_subject_figure_owner_and_line(tmp_path: Path) -> None:
+    graph = f"{BASE.removesuffix('id/')}graph/document/{'6f' * 32}"
+    example = Path(__file__).parent.parent / "ontology" / "examples" / "prose-indicator.ttl"
+    with open_store(tmp_path, write=True) as writing:
+        writing.replace_graphs({graph: [Quad(*quad) for quad in parse(path=example)]})
+    with open_store(tmp_path) as told:
+        (row,) = ask(told, "prose-targets")
+        assert [row[name] for name in ("label", "operator", "value", "unit", "line")] == [
+            "全年补助企业", f"{NS}equalTo", "24", "家", "12",
+        ]  # fmt: skip
+        assert (row["owner_label"], row["text"]) == ("科技创新券补助资金", "全年补助企业 24 家")
+        (counted,) = ask(told, "coverage")
+        assert (counted["indicators"], counted["prose_indicators"]) == ("0", "1")
+        assert ask(told, "indicators-without-policy") == []
+
+
 def test_coverage_adds_up(store: Store) -> None:
     first, second = ask(store, "coverage")
     for row in (first, second):

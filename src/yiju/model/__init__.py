@@ -22,6 +22,7 @@ from yiju.model.records import (
     Milestone,
     Origin,
     Project,
+    ProseIndicator,
     Target,
     UnmappedPassage,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Piece",
     "Policy",
     "Project",
+    "ProseIndicator",
     "Registry",
     "Resolution",
     "Row",

@@ -24,6 +24,7 @@ from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, pars
 from yiju.tables.grading import parse_grading
 from yiju.tables.indicators import Draft, parse_drafts, read_drafts
 from yiju.tables.ledger import Ledger, Reason, Rule
+from yiju.tables.outline import find_goal_lines
 from yiju.tables.profile import Profile, find_profile
 from yiju.tables.sections import (
     Entry,
@@ -78,6 +79,7 @@ def find_disclosure(document: Document) -> Disclosure:
         duties=tuple(parts.duties),
         indicators=tuple(parts.indicators),
         goals=tuple(parts.goals),
+        goal_lines=find_goal_lines(document),
         ignored=ignored,
         unmapped=unmapped,
     )
