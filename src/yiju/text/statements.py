@@ -7,20 +7,19 @@ payment, figures in brackets, titles and quotation marks, and figures of the pas
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from yiju.text.lookups import read_patterns
+from yiju.text.figures import Figure, find_figures
+from yiju.text.lookups import find_words, read_patterns
 from yiju.values.characters import Compact
 from yiju.values.list_number import strip_number
 from yiju.values.lookups import any_of, read_lookup
-from yiju.values.period import find_periods
-from yiju.values.quantity import MASK, Quantity, find_operator, find_quantities
-from yiju.values.target import Operator, Reading, parse_target
-from yiju.values.unit import find_unit, unit_pattern
+from yiju.values.target import Reading
+from yiju.values.unit import find_unit
 
 _LONGEST: Final = 240
 """Characters of the longest clause that is read; a longer one is no prose."""
@@ -28,15 +27,12 @@ _LONGEST: Final = 240
 _FIGURE: Final = re.compile("[0-9]")
 _CUT: Final = re.compile(r"[。;!?\t]|(?<![0-9])[,:]|[,:](?![0-9])")
 _SENTENCE: Final = frozenset("。;!?\t")
-_SET_APART: Final = re.compile(
-    r"《[^《》]{0,120}》|\"[^\"]{0,60}\"|'[^']{0,60}'|\([^()]*[0-9][^()]*\)(?:[0-9]{1,5}号)?"
-)
-_JOINT: Final = re.compile(r"[-~至到]{1,2}")
 _STOP: Final = re.compile("、")
 _JOINT_WORD: Final = re.compile(
     "以及|同时|(?<![普涉波触论提顾推])及|和(?![谐平解])|并(?![购网联轨])"
 )
 _LONGEST_SUBJECT: Final = 80
+_FROM: Final = re.compile(r"[由从][^由从,]{0,12}?[0-9][^,]{0,12}[到至]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def find_statements(text: str) -> list[Statement]:
     for clause in _clauses(compact):
         stated = list(_read_clause(compact, clause, before)) if clause.has_figure else []
         found += [_printed(compact, one) for one in stated]
-        before = stated[-1].subject if stated else clause.whole
+        before = stated[-1].subject if stated else None if clause.has_figure else clause.whole
         before = None if clause.is_last else before
     return found
 
@@ -103,16 +99,6 @@ def _clauses(compact: Compact) -> Iterator[_Clause]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
-    """A quantity, or a range of two, in a clause; `end` is behind 以上 and its like."""
-
-    start: int
-    end: int
-    unit: str
-    reading: Reading
-
-
-@dataclass(frozen=True, slots=True)
 class _Stated:
     """A statement in offsets of the compact text of the whole."""
 
@@ -125,9 +111,9 @@ class _Stated:
 
 def _read_clause(compact: Compact, clause: _Clause, before: _Span | None) -> Iterator[_Stated]:
     text = compact.text[clause.start : clause.end]
-    if _words("refused", "past", "method", "formula").search(text):
+    if find_words("targets", "refused", "past", "method", "formula").search(text):
         return
-    figures = _figures(
+    figures = find_figures(
         Compact(compact.source, text, compact.places[clause.start : clause.end]), text
     )
     starts = [0, *(_next_start(text, one, two) for one, two in pairwise(figures)), len(text)]
@@ -145,91 +131,10 @@ def _read_clause(compact: Compact, clause: _Clause, before: _Span | None) -> Ite
             yield moved
 
 
-def _figures(compact: Compact, text: str) -> list[_Figure]:
-    """The figures of a clause that may be targets, two that bound one quantity put together."""
-    masked = _masked(text)
-    quantities = find_quantities(compact, masked)
-    found: list[_Figure] = []
-    skip = False
-    for at, quantity in enumerate(quantities):
-        if skip:
-            skip = False
-            continue
-        after = quantities[at + 1] if at + 1 < len(quantities) else None
-        skip = bool(after) and bool(
-            _JOINT.fullmatch(masked, quantity.end, after.start if after else 0)
-        )
-        figure = _range(compact, text, quantity, after) if skip and after else _one(text, quantity)
-        if figure and _is_promise(text, figure, alone=len(quantities) == 1):
-            found.append(figure)
-    return found
-
-
-def _masked(text: str) -> str:
-    """The text with dates, titles, quoted words and brackets around figures hidden."""
-    masked = _SET_APART.sub(lambda match: MASK * len(match[0]), text)
-    for period in find_periods(masked):
-        masked = masked[: period.start] + MASK * (period.end - period.start) + masked[period.end :]
-    return masked
-
-
-def _one(text: str, quantity: Quantity) -> _Figure | None:
-    if not quantity.unit or not quantity.figure_end < quantity.end:
-        return None
-    suffix = _suffix().match(text, quantity.end)
-    end = suffix.end() if suffix else quantity.end
-    operator = quantity.operator or _over_total(text, quantity.start) or "equalTo"
-    reading = Reading(Operator(operator), quantity.value, unit=quantity.unit)
-    return _Figure(quantity.start, end, quantity.unit, reading)
-
-
-def _range(compact: Compact, text: str, first: Quantity, last: Quantity) -> _Figure | None:
-    """5-10家: between the two, where the target cell with these words would be read so."""
-    if not last.unit or last.end <= last.figure_end:
-        return None
-    reading = parse_target(compact.text[first.start : last.end])
-    if reading.operator is not Operator.BETWEEN or reading.lower is None:
-        return None
-    suffix = _suffix().match(text, last.end)
-    return _Figure(first.start, suffix.end() if suffix else last.end, last.unit, reading)
-
-
-def _over_total(text: str, start: int) -> str | None:
-    """达到总量4家: the operator stands before the word for the whole."""
-    total = re.search(rf"{any_of(read_patterns('targets')['subject']['totals'])}$", text[:start])
-    return find_operator(text, total.start()) if total else None
-
-
-def _is_promise(text: str, figure: _Figure, *, alone: bool) -> bool:
-    """Whether a figure counts or measures what is promised, and is no number, criterion or rate."""
-    refused = read_patterns("targets")["refused"]
-    unit = find_unit(figure.unit)
-    printed = re.sub(r"^[十百千]?[万亿]|^[百千十]", "", figure.unit) or figure.unit
-    if (
-        not unit
-        and not unit_pattern().fullmatch(printed)
-        and not unit_pattern().fullmatch(figure.unit)
-    ):
-        return False
-    is_timed = unit in refused["unit"]
-    if is_timed and not (alone and figure.reading.operator is not Operator.EQUAL_TO):
-        return False
-    if is_timed and not _timed().search(text[: figure.start]):
-        return False
-    is_measure = unit in refused["criterion"]
-    if is_measure and text.startswith("的", figure.end):
-        return False
-    if _each().search(text[: figure.start]):
-        return False
-    if is_measure and _words("refused", "rate").search(text[: figure.start]):
-        return False
-    return not (is_measure and parse_target(text).operator is Operator.RATE)
-
-
 # --- subjects ------------------------------------------------------------------------------------
 
 
-def _next_start(text: str, one: _Figure, two: _Figure) -> int:
+def _next_start(text: str, one: Figure, two: Figure) -> int:
     """Where the words of the second figure begin: behind the first stop between the two."""
     stop = _break(text, one.end, two.start)
     mark = _STOP.match(text, stop) or _JOINT_WORD.match(text, stop)
@@ -249,7 +154,7 @@ def _break(text: str, low: int, high: int) -> int:
     return marks[-1].start() if marks[-1].end() == high else marks[0].start()
 
 
-def _state(text: str, figure: _Figure, zone: _Span) -> _Stated | None:
+def _state(text: str, figure: Figure, zone: _Span) -> _Stated | None:
     """The statement of a figure whose words stand between the two offsets of the zone."""
     low, high = zone
     front = _front(text, low, figure.start)
@@ -258,19 +163,29 @@ def _state(text: str, figure: _Figure, zone: _Span) -> _Stated | None:
     if behind and (bare or not front):
         start = min(front[0], figure.start)
         return _Stated(start, behind[1], behind, (figure.start, figure.end), figure.reading)
-    if front[0] < front[1] and _content(text, *front):
+    if front[0] < front[1] and _content(text, *front) and not _is_lone_verb(text, front, figure):
         return _Stated(front[0], figure.end, front, (figure.start, figure.end), figure.reading)
     return None
+
+
+def _is_lone_verb(text: str, front: _Span, figure: Figure) -> bool:
+    """Whether nothing but a light verb stands in front of a count; money may stand beside it alone."""
+    is_money = find_unit(figure.unit) in read_patterns("targets")["refused"]["criterion"]
+    return not is_money and bool(_light().fullmatch(text[slice(*front)]))
 
 
 def _front(text: str, low: int, high: int) -> _Span:
     """The words in front of a figure without function words at either end."""
     part = text[low:high]
+    base = _FROM.search(part)
+    part = part[: base.start()] if base else part
     tail = None if _kept().search(part) else _ending().search(part)
     part = part[: tail.start()] if tail else part
     lead = _leading(is_first=not low).match(part)
     start = lead.end() if lead else 0
-    if part[start:].startswith(_object()) and _words("subject", "done").search(text, high):
+    if part[start:].startswith(_object()) and find_words("targets", "subject", "done").search(
+        text, high
+    ):
         start += 1
     return low + start, low + max(len(part), start)
 
@@ -281,7 +196,7 @@ def _behind(text: str, low: int, high: int) -> _Span | None:
         low += 1
     elif _predicate().match(text, low):
         return None
-    part = text[low:high].rstrip("等、")
+    part = find_words("targets", "subject", "done").split(text[low:high])[0].rstrip("等、")
     part = part.split("、")[0] if _FIGURE.search(part) else part
     return (low, low + len(part)) if 1 < len(part) <= _LONGEST_SUBJECT else None
 
@@ -314,18 +229,6 @@ def _printed(compact: Compact, one: _Stated) -> Statement:
 
 
 # --- patterns ------------------------------------------------------------------------------------
-
-
-@cache
-def _words(group: str, *names: str) -> re.Pattern[str]:
-    lists: Sequence[list[str]] = [read_patterns("targets")[group][name] for name in names]
-    return re.compile(any_of(word for words in lists for word in words))
-
-
-@cache
-def _suffix() -> re.Pattern[str]:
-    after = read_lookup("target")["after"]
-    return re.compile(any_of(word for words in after.values() for word in words))
 
 
 @cache
@@ -366,18 +269,9 @@ def _verb() -> re.Pattern[str]:
 
 @cache
 def _predicate() -> re.Pattern[str]:
-    return _words("subject", "predicate")
+    return find_words("targets", "subject", "predicate")
 
 
 @cache
-def _timed() -> re.Pattern[str]:
-    """The end of words that a length of time measures."""
-    return re.compile(r"(?:时限|时间|期限|天数|周期|工期|时长|年限|时效)[^,、]{0,6}$")
-
-
-@cache
-def _each() -> re.Pattern[str]:
-    """每家, 每个村: a rate for each, and no target; 每年 and 每月 say how often."""
-    return re.compile(
-        rf"每(?!年|月|季|周|天|日|个月|个季度|个工作日|期)(?:{unit_pattern().pattern})"
-    )
+def _light() -> re.Pattern[str]:
+    return find_words("targets", "subject", "light")
