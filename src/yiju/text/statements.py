@@ -15,7 +15,7 @@ from typing import Final
 
 from yiju.text.figures import Figure, find_figures
 from yiju.text.lookups import find_words, read_patterns
-from yiju.values.characters import Compact
+from yiju.values.characters import HAN, Compact
 from yiju.values.list_number import strip_number
 from yiju.values.lookups import any_of, read_lookup
 from yiju.values.target import Reading
@@ -32,6 +32,9 @@ _JOINT_WORD: Final = re.compile(
     "以及|同时|(?<![普涉波触论提顾推])及|和(?![谐平解])|并(?![购网联轨])"
 )
 _LONGEST_SUBJECT: Final = 80
+_WORD: Final = re.compile(f"[{HAN}A-Za-z]{{2}}")
+"""What a subject must have to name something."""
+
 _FROM: Final = re.compile(r"[由从][^由从,]{0,12}?[0-9][^,]{0,12}[到至]$")
 
 
@@ -125,8 +128,8 @@ def _read_clause(compact: Compact, clause: _Clause, before: _Span | None) -> Ite
             low = min(before[0] - clause.start, figure.start)
             subject = (before[0] - clause.start, before[1] - clause.start)
             stated = _Stated(low, figure.end, subject, (figure.start, figure.end), figure.reading)
-        if stated:
-            moved = _moved(stated, clause.start)
+        moved = _moved(stated, clause.start) if stated else None
+        if moved and _WORD.search(compact.text, *moved.subject):
             before = moved.subject
             yield moved
 
