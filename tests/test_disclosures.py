@@ -95,6 +95,20 @@ def cells_of(path: Path) -> int:
     return sum(bool(line.strip()) for line in lines if "\t" in line)
 
 
+def test_targets_in_prose_are_counted_apart_from_the_rows_of_tables(store: Store) -> None:
+    rows = answer(store, "coverage", {}).records()
+    assert [row["prose_indicators"] for row in rows] == ["13", "9", "41", "73", "0"]
+    assert len(answer(store, "prose-targets", {}).rows) == 13 + 9 + 41 + 73
+    for row in rows:
+        assert row["file"]
+        (counted,) = ask(
+            store,
+            f"""SELECT (COUNT(?i) AS ?n) WHERE {{ GRAPH ?g {{ ?d yj:fileName "{row["file"]}" .
+            ?i a yj:Indicator }} }}""",
+        )
+        assert row["indicators"] == counted["n"]
+
+
 def test_the_cells_add_up_to_those_of_the_source(store: Store, disclosures: Path) -> None:
     rows = ask(
         store,

@@ -67,6 +67,11 @@ TEXTS = {
     + "\n科目编码\t科目名称\t合计\n206\t科学\t9\n" * (MANY // 10),
     "items without end": "部门收支总表\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n"
     + "一、甲\t1\t一、乙\t1\n收入合计\t1\t丙\t1\n" * (MANY // 10),
+    "a goal without stops": "一、总体绩效目标\n" + "新增企业20家" * MANY + "\n",
+    "a goal of stops": "一、总体绩效目标\n" + "新增企业20家，、" * (MANY // 10) + "\n",
+    "brackets in goals": "一、总体绩效目标\n" + "(1" * MANY + "，" + "《“" * MANY + "\n",
+    "figures in goals": "一、总体绩效目标\n" + "9" * 40 * MANY + "\n" + "1 " * MANY + "\n",
+    "goal headings without end": "（一）绩效目标：\n（二）绩效目标：3家\n" * (MANY // 10),
     "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
 }
 

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Quad, parse
 
 from yiju.pipeline import build
-from yiju.questions import answer, find_question, load_questions
+from yiju.questions import answer, answer_trace, find_question, load_questions
 from yiju.store import Store, check_query, open_store
 from yiju.store.tokens import Token, find_tokens
 
@@ -144,6 +144,24 @@ def test_indicators_without_policy_are_listed_with_and_without_basis(store: Stor
         ("公众满意度<script>", "历史经验"),
         ("资金支出率", None),
     ]
+
+
+def test_prose_targets_tell_subject_figure_owner_and_line(store: Store) -> None:
+    (row,) = ask(store, "prose-targets")
+    assert [row[name] for name in ("label", "operator", "value", "unit", "line")] == [
+        "新增孵化器", f"{NS}atLeast", "3", "家", "8",
+    ]  # fmt: skip
+    assert (row["owner_label"], row["text"]) == ("岚州市望溪区科学技术局", "新增孵化器3家以上")
+
+
+def test_a_prose_target_is_traced_by_its_local_id(store: Store) -> None:
+    (trace,) = answer_trace(store, "aa11bb22cc33dd44-8-9")
+    assert trace.label == "新增孵化器"
+
+
+def test_prose_targets_are_counted_apart_from_the_rows_of_tables(store: Store) -> None:
+    for question in ("coverage", "documents"):
+        assert column(ask(store, question), "prose_indicators") == ["1", "0"]
 
 
 def test_coverage_adds_up(store: Store) -> None:

@@ -26,6 +26,7 @@ from yiju.model import (
     Milestone,
     Passage,
     Project,
+    ProseIndicator,
     Rate,
     Target,
 )
@@ -61,7 +62,8 @@ class _Mapper:
             yield from self._duty(duty)
         yield from self._indicators(self.disclosure.indicators, self._own())
         for goal in self.disclosure.goals:
-            yield from self._goal_citations(goal)
+            yield from self._below_goal(goal, self._own())
+        yield from self._prose_indicators(self.disclosure.prose_indicators, self._own())
         yield from map_budgets(self.disclosure.budgets, self.prover, self._department_name)
         yield from self._citations(self.disclosure.citations, self.prover.disclosure)
         yield from map_procurement(self.disclosure.procurement, self.prover)
@@ -142,7 +144,7 @@ class _Mapper:
         )
         yield from self._citations(project.citations, name)
         for goal in project.goals:
-            yield from self._goal_citations(goal)
+            yield from self._below_goal(goal, name)
         yield from self._indicators(project.indicators, name)
 
     def _goal(self, goal: Goal) -> Json:
@@ -154,8 +156,9 @@ class _Mapper:
             "evidence": self.prover.evidence(goal.words),
         }
 
-    def _goal_citations(self, goal: Goal) -> Iterator[Json]:
-        return self._citations(goal.citations, self.prover.name("goal", goal.words.start))
+    def _below_goal(self, goal: Goal, owner: str | None) -> Iterator[Json]:
+        yield from self._citations(goal.citations, self.prover.name("goal", goal.words.start))
+        yield from self._prose_indicators(goal.indicators, owner)
 
     def _funding(self, funding: FundingAllocation) -> Json:
         transfer = funding.transfer
@@ -217,7 +220,7 @@ class _Mapper:
 
     def _below_activity(self, activity: Activity, name: str) -> Iterator[Json]:
         for goal in activity.goals:
-            yield from self._goal_citations(goal)
+            yield from self._below_goal(goal, name)
         yield from self._indicators(activity.indicators, name)
 
     # --- indicators ----------------------------------------------------------------------------
@@ -241,10 +244,25 @@ class _Mapper:
                 evidence=self.prover.evidence(*_proofs(indicator)),
             )
 
-    def _target(self, target: Target) -> Json:
+    def _prose_indicators(
+        self, indicators: Sequence[ProseIndicator], owner: str | None
+    ) -> Iterator[Json]:
+        """Named after their figures: two statements may begin with the same subject."""
+        for indicator in indicators:
+            place = indicator.figure.start
+            yield _present(
+                id=self.prover.name("proseindicator", place),
+                type="ProseIndicator",
+                label=_label(indicator.subject),
+                indicatorOf=owner,
+                target=self._target(indicator.target, place),
+                evidence=self.prover.evidence(indicator.target.words),
+            )
+
+    def _target(self, target: Target, place: int | None = None) -> Json:
         reading = target.reading
         return _present(
-            id=self.prover.name("target", target.words.start),
+            id=self.prover.name("target", target.words.start if place is None else place),
             type="Target",
             text=target.words.text,
             operator=reading.operator,

@@ -70,12 +70,25 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class ProseIndicator:
+    """An indicator that prose states: its subject, its figure with unit, and its one target.
+
+    The words of the target are those of the whole statement and hold the subject.
+    """
+
+    subject: Passage
+    figure: Passage
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """One numbered item of a goal cell or section."""
 
     words: Passage
     position: int
     citations: tuple[Citation, ...] = ()
+    indicators: tuple[ProseIndicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +261,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """What one document says, with what was ignored, what was not understood, and the sums."""
+    """What one document says, with what was ignored, what was not understood, and the sums.
+
+    `goal_lines` are the lines of its goal sections, `prose_indicators` what they promise in figures.
+    """
 
     document: Document
     accounting: Accounting
@@ -261,6 +277,8 @@ class Disclosure:
     goals: tuple[Goal, ...] = ()
     procurement: tuple[ProcurementItem, ...] = ()
     budgets: tuple[BudgetTable, ...] = ()
+    goal_lines: tuple[Passage, ...] = ()
+    prose_indicators: tuple[ProseIndicator, ...] = ()
     citations: tuple[Citation, ...] = ()
     ignored: tuple[IgnoredPassage, ...] = ()
     unmapped: tuple[UnmappedPassage, ...] = ()

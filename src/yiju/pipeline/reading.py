@@ -21,7 +21,7 @@ from yiju.model import (
 from yiju.pipeline.purposes import find_prose_milestones, find_purpose_rates
 from yiju.readers import read_document
 from yiju.tables import find_disclosure
-from yiju.text import classify_basis, extract_citations
+from yiju.text import classify_basis, extract_citations, extract_targets
 from yiju.vocabulary import Names
 
 _FINANCE = "财"
@@ -39,7 +39,10 @@ def extract(path: Path, names: Names | None = None) -> Json:
 
 
 def with_citations(disclosure: Disclosure) -> Disclosure:
-    """The disclosure with the citations in all its bases, purposes, goals, names and lines."""
+    """The disclosure with the citations in all its bases, purposes, goals, names and lines.
+
+    The targets that goals and goal sections state in figures are found, too.
+    """
     projects = tuple(_project(project) for project in disclosure.projects)
     duties = tuple(_duty(duty) for duty in disclosure.duties)
     return replace(
@@ -48,6 +51,9 @@ def with_citations(disclosure: Disclosure) -> Disclosure:
         duties=duties,
         indicators=_indicators(disclosure.indicators),
         goals=_goals(disclosure.goals),
+        prose_indicators=tuple(
+            one for words in disclosure.goal_lines for one in extract_targets(words)
+        ),
         citations=tuple(_in_prose(disclosure)),
     )
 
@@ -95,7 +101,10 @@ def _activity(activity: Activity) -> Activity:
 
 
 def _goals(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
-    return tuple(replace(goal, citations=_cited(goal.words)) for goal in goals)
+    return tuple(
+        replace(goal, citations=_cited(goal.words), indicators=extract_targets(goal.words))
+        for goal in goals
+    )
 
 
 def _indicators(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:

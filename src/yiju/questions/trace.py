@@ -89,7 +89,7 @@ def find_indicators(store: Store, text_or_iri: str, *, names: Names) -> list[str
     if wanted.startswith(("http://", "https://", "urn:")):
         return [wanted]
     if _LOCAL.fullmatch(wanted):
-        return [names.thing("indicator", wanted)]
+        return [names.thing(kind, wanted) for kind in ("indicator", "proseindicator")]
     if not wanted:
         return []
     rows = answer(store, "find", {"text": wanted}).records()

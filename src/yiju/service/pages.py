@@ -109,7 +109,7 @@ def _page(title: str, body: str) -> str:
 
 def _chain(path: str) -> str:
     kind, _, local = path.partition("/")
-    if kind != "indicator":
+    if kind not in ("indicator", "proseindicator"):
         return ""
     return f' · <a href="/api/indicators/{escape(local)}/trace">依据链</a>'
 

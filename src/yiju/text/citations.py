@@ -49,12 +49,12 @@ def extract_citations(passage: Passage, *, in_basis: bool) -> tuple[Citation, ..
             article=mention.article,
             quotation=mention.quotation,
         )
-        for start, window in _windows(passage.text)
+        for start, window in find_windows(passage.text)
         for mention in _mentions(window, in_basis)
     )
 
 
-def _windows(text: str) -> Iterator[tuple[int, str]]:
+def find_windows(text: str) -> Iterator[tuple[int, str]]:
     """The text in parts that bound the memory of one reading, cut behind a sentence where one ends."""
     start = 0
     while start < len(text):

@@ -44,6 +44,19 @@ def is_numbered(text: str) -> str | None:
     return None
 
 
+def read_number(text: str) -> tuple[str, int] | None:
+    """The style of the list number in front and its value, or None.
+
+    >>> read_number("（二）分项绩效目标"), read_number("十二、其他"), read_number("5.12防灾减灾日")
+    (('（一）', 2), ('一、', 12), None)
+    """
+    start = len(text) - len(text.lstrip(_BLANKS))
+    style = is_numbered(text)
+    match = _PATTERNS[style].match(text, start) if style else None
+    value = _value(match["n"]) if match else None
+    return (style, value) if style and value else None
+
+
 def strip_number(text: str) -> str:
     """Without the numbering of a third tier: 指标1：, 1、, （1）, ①; a figure stays.
 

@@ -1,0 +1,155 @@
+"""The figures of a clause that may be targets: with a unit, and no number, criterion, rate or date."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from yiju.text.lookups import find_words, read_patterns
+from yiju.values.characters import HAN, Compact, squeeze
+from yiju.values.lookups import any_of, read_lookup
+from yiju.values.period import find_periods
+from yiju.values.quantity import MASK, Quantity, find_operator, find_quantities
+from yiju.values.target import Operator, Reading, parse_target
+from yiju.values.unit import find_unit, unit_pattern
+
+_SET_APART: Final = re.compile(
+    r"《[^《》]{0,120}》|\"[^\"]{0,60}\"|'[^']{0,60}'|\([^()]*[0-9][^()]*\)(?:[0-9]{1,5}号)?"
+)
+_JOINT: Final = re.compile(r"[-~至到]{1,2}")
+_RATE_UNIT: Final = re.compile("[/每]")
+_HAN: Final = re.compile(f"[{HAN}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity, or a range of two, in a clause; `end` is behind 以上 and its like."""
+
+    start: int
+    end: int
+    unit: str
+    reading: Reading
+
+
+def find_figures(compact: Compact, text: str) -> list[Figure]:
+    """The figures of a clause that may be targets, two that bound one quantity put together."""
+    masked = _masked(text)
+    quantities = find_quantities(compact, masked)
+    found: list[Figure | None] = []
+    at = 0
+    while at < len(quantities):
+        first, last = quantities[at], quantities[min(at + 1, len(quantities) - 1)]
+        is_range = first is not last and bool(_JOINT.fullmatch(masked, first.end, last.start))
+        found.append(_range(compact, text, first, last) if is_range else _one(text, first))
+        at += 1 + is_range
+    alone = len(quantities) == 1
+    return [one for one in found if one and _is_promise(text, one, alone=alone)]
+
+
+def _masked(text: str) -> str:
+    """The text with dates, titles, quoted words and brackets around figures hidden."""
+    masked = _SET_APART.sub(lambda match: MASK * len(match[0]), text)
+    for period in find_periods(masked):
+        masked = masked[: period.start] + MASK * (period.end - period.start) + masked[period.end :]
+    return masked
+
+
+def _one(text: str, quantity: Quantity) -> Figure | None:
+    if not quantity.unit or not quantity.figure_end < quantity.end:
+        return None
+    suffix = _suffix().match(text, quantity.end)
+    end = suffix.end() if suffix else quantity.end
+    operator = quantity.operator or _over_total(text, quantity.start) or "equalTo"
+    reading = Reading(Operator(operator), quantity.value, unit=quantity.unit)
+    return Figure(quantity.start, end, quantity.unit, reading)
+
+
+def _range(compact: Compact, text: str, first: Quantity, last: Quantity) -> Figure | None:
+    """5-10家: between the two, where the target cell with these words would be read so."""
+    if not last.unit or last.end <= last.figure_end:
+        return None
+    reading = parse_target(compact.text[first.start : last.end])
+    if reading.operator is not Operator.BETWEEN or reading.lower is None:
+        return None
+    suffix = _suffix().match(text, last.end)
+    return Figure(first.start, suffix.end() if suffix else last.end, last.unit, reading)
+
+
+def _over_total(text: str, start: int) -> str | None:
+    """达到总量4家: the operator stands before the word for the whole."""
+    total = re.search(rf"{any_of(read_patterns('targets')['subject']['totals'])}$", text[:start])
+    return find_operator(text, total.start()) if total else None
+
+
+def _is_promise(text: str, figure: Figure, *, alone: bool) -> bool:
+    """Whether a figure counts or measures what is promised, and is no number, criterion or rate."""
+    refused = read_patterns("targets")["refused"]
+    front, unit = text[: figure.start], find_unit(figure.unit)
+    if not unit and not _is_compound(figure.unit):
+        return False
+    if _each().search(front) or _is_base(text, figure):
+        return False
+    if unit in refused["unit"]:
+        is_bound = figure.reading.operator is not Operator.EQUAL_TO
+        return alone and is_bound and bool(_timed().search(front))
+    if unit not in refused["criterion"]:
+        return True
+    is_percent = unit == "unit-percent"
+    return not _is_criterion(text, figure, is_percent=is_percent) and not _is_rate(text, front)
+
+
+def _is_compound(unit: str) -> bool:
+    """Whether words are a known unit with a power, or two, as 万项 and 台（套）, and no rate, as 万元/家."""
+    unit = squeeze(unit)
+    return not _RATE_UNIT.search(unit) and bool(unit_pattern().fullmatch(unit))
+
+
+def _is_base(text: str, figure: Figure) -> bool:
+    """由80%提高到95%: whether a figure is the one from which a change starts."""
+    return bool(
+        re.search(r"[由从][^由从,]{0,12}$", text[: figure.start])
+        and re.compile("[^,0-9]{0,6}[到至](?=[0-9])").match(text, figure.end)
+    )
+
+
+def _is_criterion(text: str, figure: Figure, *, is_percent: bool) -> bool:
+    """收入500万元以上的企业, 200万元以上设备: whether a figure says which things are meant."""
+    if text.startswith("的", figure.end):
+        return True
+    is_bound = bool(_suffix().search(text, figure.start, figure.end))
+    return not is_percent and is_bound and bool(_HAN.match(text, figure.end))
+
+
+def _is_rate(text: str, front: str) -> bool:
+    """Whether a figure says how much is paid, to whom or of what."""
+    if find_words("targets", "refused", "rate").search(front) or _paid().search(front):
+        return True
+    return parse_target(text).operator is Operator.RATE
+
+
+# --- patterns ----------------------------------------------------------------------------------
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    after = read_lookup("target")["after"]
+    return re.compile(any_of(word for words in after.values() for word in words))
+
+
+@cache
+def _timed() -> re.Pattern[str]:
+    """The end of words that a length of time measures."""
+    return re.compile(rf"{any_of(read_patterns('targets')['subject']['lasting'])}[^,、]{{0,6}}$")
+
+
+@cache
+def _paid() -> re.Pattern[str]:
+    return re.compile(rf"对[^,]{{1,40}}{any_of(read_patterns('targets')['refused']['pay'])}$")
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    """每家, 每个村: a rate for each, and no target; 每年 and 每月 say how often."""
+    return re.compile(
+        rf"每(?!年|月|季|周|天|日|个月|个季度|个工作日|期)(?:{unit_pattern().pattern})"
+    )
