@@ -57,6 +57,7 @@ def test_blanks_before_the_first_tab_are_an_empty_cell() -> None:
 
 def test_marks_of_a_conversion_are_no_text() -> None:
     assert tables("<b>项目编码</b>\t**130**\n") == [[["项目编码", "130"]]]
+    assert tables("\u200b\t甲\u200b乙\t\n") == [[["", "甲乙", ""]]]
     assert paragraphs("[bookmark: _Toc1]2、绩效目标表\n") == ["2、绩效目标表"]
     assert paragraphs("##### （一）总体绩效目标\n") == ["（一）总体绩效目标"]
 

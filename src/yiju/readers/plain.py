@@ -2,7 +2,8 @@
 
 Rows: a line is a row, its cells parted by tabs (or by `|` in Markdown). Cells: every cell has a line
 of its own that begins with a tab, further lines without one belong to the cell above, and a blank
-line ends the row. Marks that a conversion left (`<b>`, `**`, bookmarks) are no text.
+line ends the row. Marks that a conversion left (`<b>`, `**`, bookmarks, characters
+of no width) are no text.
 """
 
 import re
@@ -14,7 +15,8 @@ from yiju.model import Block, Document, Paragraph, Passage, Piece, Row, Table
 from yiju.readers.source import SourceFile, SourceText, read_text
 
 _MARKS: Final = re.compile(
-    r"</?(?:b|strong|i|em|u|br)\s*/?>|\*\*|\[bookmark:[^\]\n]*\]", re.IGNORECASE
+    r"</?(?:b|strong|i|em|u|br)\s*/?>|\*\*|\[bookmark:[^\]\n]*\]|[\u00ad\u200b-\u200f\u2060\ufeff]",
+    re.IGNORECASE,
 )
 _HEADING: Final = re.compile(r"\s*#{1,6}\s+")
 _RULE: Final = re.compile(r"[\s|:-]*-[\s|:-]*")
