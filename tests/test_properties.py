@@ -102,13 +102,16 @@ def test_every_text_gives_a_graph_that_passes_the_gate(text: str) -> None:
 def test_every_quotation_stands_at_its_line(text: str) -> None:
     disclosure = disclosure_of(text)
     source = disclosure.document.text
-    prover = Prover(disclosure.document, Names())
+    prover, told = Prover(disclosure.document, Names()), set[object]()
     passages = [passage.words for passage in disclosure.ignored]
     passages += [passage.words for passage in disclosure.unmapped]
     passages += [one.row for project in disclosure.projects for one in project.indicators]
     passages += [one.row for one in disclosure.indicators]
     for passage in passages:
         for evidence in prover.evidence(passage):
+            if evidence["id"] in told:  # in full the first time only
+                continue
+            told.add(evidence["id"])
             selector, line = evidence["hasSelector"], evidence["line"]
             assert isinstance(selector, dict)
             assert isinstance(line, int)
