@@ -18,6 +18,7 @@ GRADING = "职责活动\t年度预算数\t内容描述\t绩效目标\t绩效指�
 PROCUREMENT = "项目名称\t采购物品名称\t采购目录编码\t采购金额\n"
 ROW = "产出指标\t数量指标\t名\t述\t≥1\t"
 
+UNITS = "单位名称\t单位性质\t单位规格\t经费保障形式\n"
 BUDGET = "部门支出总表\n科目编码\t科目名称\t合计\n"
 
 TEXTS = {
@@ -57,6 +58,10 @@ TEXTS = {
     + "的企业给予10万元奖励，" * MANY
     + "给予按照" * MANY
     + "\n",
+    "units without end": UNITS + "甲局\t行政\t正科级\t财政拨款\n" * (MANY // 4),
+    "a cut unit without end": UNITS
+    + "甲局\t行政\t正科级\t\n"
+    + "\n- 3 -\n\n\t\t\t续\n" * (MANY // 4),
     "a budget table without end": BUDGET + "206\t科学技术支出\t9.00\n" * (MANY // 4),
     "one class under many names": BUDGET
     + "".join(f"206\t科目{at}\t9.00\n" for at in range(MANY // 4)),

@@ -38,6 +38,17 @@ CONCEPTS = {
         "industryStandard", "historicalStandard", "experienceBasis",
     },
     "ResolutionMethods": {"numberMatch", "titleMatchInDocument", "titleOnly"},
+    "UnitNatures": {
+        "administrativeUnit", "civilServiceInstitution", "publicInstitution", "enterpriseUnit",
+    },
+    "UnitRanks": {
+        "fullDepartmentRank", "deputyDepartmentRank", "fullDivisionRank", "deputyDivisionRank",
+        "fullSectionRank", "deputySectionRank", "subsectionRank",
+    },
+    "FundingForms": {
+        "fiscalAppropriation", "basicFiscalSupport", "fixedFiscalSubsidy", "noFiscalSubsidy",
+        "selfFinanced",
+    },
     "Periods": {"annualPeriod", "midTermPeriod"},
     "FunctionalClasses": {"allFunctions"},
     "EconomicClasses": {"allEconomicClasses"},

@@ -233,6 +233,23 @@ def test_findings_may_be_limited_to_a_severity(store: Store, severity: str, coun
     assert len(ask(store, "findings", severity=severity)) == count
 
 
+def test_units_are_listed_with_what_they_are_and_whom_they_belong_to(tmp_path: Path) -> None:
+    text = """清河区科技局2024年部门预算信息公开\n
+单位名称\t单位性质\t单位规格\t经费保障形式
+清河区科技局\t行政\t正科级\t财政拨款\n清河区科技馆\t公益一类\t股级\t\n"""
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert build([tmp_path / "a.txt"], tmp_path / "store").complete
+    rows = ask(open_store(tmp_path / "store"), "units")
+    names = ("label", "nature", "nature_concept", "rank_concept", "funding", "parent_label", "line")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        (
+            *("清河区科技局", "行政", f"{NS}administrativeUnit", f"{NS}fullSectionRank"),
+            *("财政拨款", None, "4"),
+        ),
+        ("清河区科技馆", "公益一类", None, f"{NS}subsectionRank", None, "清河区科技局", "5"),
+    ]
+
+
 def test_both_readings_of_a_spending_plan_stand_side_by_side(store: Store) -> None:
     rows = ask(store, "spending-plans")
     assert [(row["month"], row["reading"], row["share"]) for row in rows] == [

@@ -13,6 +13,7 @@ from yiju.mapping.nodes import decimal as _decimal
 from yiju.mapping.nodes import label as _label
 from yiju.mapping.nodes import present as _present
 from yiju.mapping.procurement import map_procurement
+from yiju.mapping.units import map_unit
 from yiju.model import (
     Activity,
     Basis,
@@ -29,6 +30,7 @@ from yiju.model import (
     ProseIndicator,
     Rate,
     Target,
+    Unit,
 )
 from yiju.values.target import Operator, Reading
 from yiju.values.unit import find_unit
@@ -108,7 +110,9 @@ class _Mapper:
         bodies = [own, *(p.department for p in self.disclosure.projects)]
         bodies += [duty.department for duty in self.disclosure.duties]
         bodies += [table.department for table in self.disclosure.budgets]
+        bodies += [unit.department for unit in self.disclosure.units]
         named = {self._department_name(body): body for body in bodies if body}
+        units = {self._department_name(unit.department): unit for unit in self.disclosure.units}
         goals = [self._goal(goal) for goal in self.disclosure.goals]
         for name, body in named.items():
             yield _present(
@@ -117,7 +121,8 @@ class _Mapper:
                 label=body.name,
                 departmentCode=body.code,
                 goal=goals if body is own else None,
-                evidence=self.prover.evidence(body.words, body.code_words),
+                evidence=self.prover.evidence(body.words, body.code_words, *_rows(units.get(name))),
+                **map_unit(units.get(name), self._own()),
             )
         if own is None:
             yield from goals
@@ -314,6 +319,10 @@ class _Mapper:
             "text": words.text,
             "evidence": self.prover.evidence(words),
         }
+
+
+def _rows(unit: Unit | None) -> tuple[Passage, ...]:
+    return (unit.row,) if unit else ()
 
 
 def _proofs(indicator: Indicator) -> tuple[Passage, ...]:

@@ -28,6 +28,8 @@ from yiju.model.records import (
     ProseIndicator,
     Rate,
     Target,
+    Unit,
+    UnitAttribute,
     UnmappedPassage,
 )
 
@@ -67,5 +69,7 @@ __all__ = [
     "Row",
     "Table",
     "Target",
+    "Unit",
+    "UnitAttribute",
     "UnmappedPassage",
 ]

@@ -138,6 +138,25 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitAttribute:
+    """What a unit is in one respect (a term of the ontology): the words, and the concept if known."""
+
+    name: str
+    words: Passage
+    concept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of a table of units; `subordinate` to the department that discloses, or that itself."""
+
+    department: Department
+    row: Passage
+    attributes: tuple[UnitAttribute, ...] = ()
+    subordinate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project of a performance table. `row` proves the name; amounts in 万元."""
 
@@ -271,6 +290,7 @@ class Disclosure:
     title: Passage = field(default_factory=Passage)
     fiscal_year: int | None = None
     department: Department | None = None
+    units: tuple[Unit, ...] = ()
     projects: tuple[Project, ...] = ()
     duties: tuple[Duty, ...] = ()
     indicators: tuple[Indicator, ...] = ()

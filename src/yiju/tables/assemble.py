@@ -20,6 +20,7 @@ from yiju.model import (
     Passage,
     ProcurementItem,
     Project,
+    Unit,
 )
 from yiju.tables.budget import find_budgets
 from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, parse_schedule
@@ -39,6 +40,7 @@ from yiju.tables.sections import (
     has_tier,
     is_indicator_header,
 )
+from yiju.tables.units import parse_units
 from yiju.tables.words import caption_ending, is_general, of_whole_department
 from yiju.values.characters import join_wrapped, squeeze
 from yiju.values.list_number import strip_number
@@ -56,6 +58,7 @@ class _Parts:
     indicators: list[Indicator] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     procurement: list[ProcurementItem] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def find_disclosure(document: Document) -> Disclosure:
         title=profile.title,
         fiscal_year=profile.fiscal_year,
         department=profile.department,
+        units=tuple(parts.units),
         projects=tuple(parts.projects),
         duties=tuple(parts.duties),
         indicators=tuple(parts.indicators),
@@ -126,6 +130,10 @@ class _Assembler:
         elif section.kind is Kind.PROCUREMENT:
             items = parse_procurement(section.entries, section.unit, self.ledger)
             self.parts.procurement.extend(items)
+        elif section.kind is Kind.UNITS and not self.parts.units:
+            own = self.profile.department
+            bodies = [*self.units.values(), *self.profile.bodies.values(), *([own] if own else [])]
+            self.parts.units.extend(parse_units(section.entries, own, bodies, self.ledger))
         elif section.kind is Kind.LEAD:
             self._read_lead(section.entries)
         else:

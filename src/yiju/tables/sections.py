@@ -13,6 +13,7 @@ from enum import Enum, auto
 from typing import Final
 
 from yiju.model import Document, Paragraph, Passage, Row, Table
+from yiju.tables.unit_words import is_unit_header
 from yiju.tables.words import (
     caption_ending,
     form_role,
@@ -50,6 +51,7 @@ class Kind(Enum):
     INDICATORS = auto()
     GRADING = auto()
     PROCUREMENT = auto()
+    UNITS = auto()
     LEAD = auto()
     CONTENTS = auto()
     UNKNOWN = auto()
@@ -251,7 +253,7 @@ class _Finder:
             if at:
                 self._turn(kind, row)
             assert self.open is not None
-            header = kind in (Kind.INDICATORS, Kind.GRADING, Kind.PROCUREMENT)
+            header = kind in (Kind.INDICATORS, Kind.GRADING, Kind.PROCUREMENT, Kind.UNITS)
             self.open.add(row, fresh=not at, header=header)
         self.interrupted = False
         if self.open and self.open.kind in (Kind.UNKNOWN, Kind.CONTENTS):
@@ -292,6 +294,8 @@ class _Finder:
             return Kind.GRADING
         if is_procurement_header(rows[at]):
             return Kind.PROCUREMENT
+        if is_unit_header(rows[at]):
+            return Kind.UNITS
         return Kind.PROJECT if _starts_project(rows, at) else None
 
     def _start(self, kind: Kind) -> None:
@@ -317,6 +321,8 @@ class _Finder:
             return fits and (not self.interrupted or _texts(rows[0]) in section.headers)
         if self.interrupted:
             return False
+        if section.kind is Kind.UNITS:
+            return len(rows[0]) == section.width
         if len(rows[0]) == section.width >= _TABLE_WIDTH:
             return True
         return any(has_tier(row) for row in rows) or self._is_form(rows[0])
