@@ -42,6 +42,7 @@ CONCEPTS = {
     "FunctionalClasses": {"allFunctions"},
     "EconomicClasses": {"allEconomicClasses"},
     "OperationCharacters": {"incomeSide", "expenditureSide"},
+    "AssetMoments": {"openingMoment", "closingMoment", "statedMoment"},
     "ColumnKinds": {
         "totalColumn", "basicExpenditure", "projectExpenditure", "personnelExpenditure",
         "operatingExpenditure",

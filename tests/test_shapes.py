@@ -72,6 +72,7 @@ def test_every_rule_has_an_iri_a_severity_and_messages_in_both_languages(file: s
         ("period", ["Periods"]),
         ("operationCharacter", ["OperationCharacters"]),
         ("columnKind", ["ColumnKinds"]),
+        ("assetMoment", ["AssetMoments"]),
     ],
 )
 def test_the_gate_allows_exactly_the_concepts_of_a_code_list(

@@ -21,6 +21,7 @@ from yiju.model import (
     ProcurementItem,
     Project,
 )
+from yiju.tables.assets import find_assets
 from yiju.tables.budget import find_budgets
 from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, parse_schedule
 from yiju.tables.grading import parse_grading
@@ -73,6 +74,7 @@ def find_disclosure(document: Document) -> Disclosure:
     profile, ledger = find_profile(document), Ledger()
     parts = _Assembler(profile, ledger).assemble(sections)
     budgets = find_budgets(document, profile, _unknown_lines(sections), ledger)
+    assets = find_assets(document, profile, _unknown_lines(sections), ledger)
     accounting, ignored, unmapped = ledger.close(document)
     return Disclosure(
         document=document,
@@ -86,6 +88,7 @@ def find_disclosure(document: Document) -> Disclosure:
         goals=tuple(parts.goals),
         procurement=with_projects(parts.procurement, parts.projects),
         budgets=budgets,
+        assets=assets,
         goal_lines=find_goal_lines(document),
         ignored=ignored,
         unmapped=unmapped,
