@@ -250,3 +250,25 @@ def test_the_lines_of_a_class_are_asked_for_by_code(store: Store) -> None:
         ("2069999", "35.02"),
     ]
     assert all(row["quotation"].startswith(row["printed_code"]) for row in carried)  # type: ignore[union-attr,arg-type]
+
+
+ASSETS: Final = {
+    "000_": (86, "4238.713566"),
+    "001_": (7, "78.809"),
+    "002_": (9, "111.91"),
+    "003_": (6, "734.98"),
+    "004_": (6, "5.67"),
+}
+"""Number cells of each table of assets, and the value of all assets, counted by hand."""
+
+
+@pytest.mark.parametrize("start", sorted(ASSETS))
+def test_every_number_cell_of_the_tables_of_assets_is_an_observation(
+    store: Store, disclosures: Path, start: str
+) -> None:
+    (path,) = disclosures.glob(f"{start}*.txt")
+    rows = answer(store, "assets", {"file": path.name}).records()
+    total = [row["value"] for row in rows if row["label"] == "资产总额" and row["value"]]
+    assert (len(rows), len({row["observation"] for row in rows})) == (ASSETS[start][0],) * 2
+    assert total[-1] == ASSETS[start][1]
+    assert all(row["department"] and row["quotation"] for row in rows)

@@ -19,6 +19,7 @@ PROCUREMENT = "项目名称\t采购物品名称\t采购目录编码\t采购金�
 ROW = "产出指标\t数量指标\t名\t述\t≥1\t"
 
 UNITS = "单位名称\t单位性质\t单位规格\t经费保障形式\n"
+ASSETS = "七、国有资产信息\n项目\t数量\t价值（元）\n资产总额\t1\t2.00\n"
 BUDGET = "部门支出总表\n科目编码\t科目名称\t合计\n"
 
 TEXTS = {
@@ -70,6 +71,9 @@ TEXTS = {
     "budget tables without end": (BUDGET + "206\t科学\t9\n\n") * (MANY // 10),
     "a long heading again and again": BUDGET.replace("合计", "合计" * MANY)
     + "\n科目编码\t科目名称\t合计\n206\t科学\t9\n" * (MANY // 10),
+    "assets without end": ASSETS + "1、车辆（台）\t1\t2.00\n" * (MANY // 4),
+    "parts of parts without end": ASSETS + "其中：车辆\t1\t2.00\n" * (MANY // 4),
+    "pages of assets without end": ASSETS + "\n项目\t数量\t价值（元）\n甲\t1\t2\n" * (MANY // 10),
     "items without end": "部门收支总表\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n"
     + "一、甲\t1\t一、乙\t1\n收入合计\t1\t丙\t1\n" * (MANY // 10),
     "a goal without stops": "一、总体绩效目标\n" + "新增企业20家" * MANY + "\n",

@@ -53,6 +53,7 @@ CONCEPTS = {
     "FunctionalClasses": {"allFunctions"},
     "EconomicClasses": {"allEconomicClasses"},
     "OperationCharacters": {"incomeSide", "expenditureSide"},
+    "AssetMoments": {"openingMoment", "closingMoment", "statedMoment"},
     "ColumnKinds": {
         "totalColumn", "basicExpenditure", "projectExpenditure", "personnelExpenditure",
         "operatingExpenditure",

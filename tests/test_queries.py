@@ -226,6 +226,23 @@ def test_procurement_lists_items_with_project_and_line(tmp_path: Path) -> None:
     assert [bool(row["project"]) for row in rows] == [False, True, True]
 
 
+def test_assets_take_the_unit_of_the_item_above(tmp_path: Path) -> None:
+    text = """七、国有资产信息\n项目\t数量\t价值（万元）\n资产总额\t\t8.00\n1、房屋（平方米）\t20\t5.00
+其中：办公用房\t12\t\n2、设备\t3\t3.00\n"""
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert build([tmp_path / "a.txt"], tmp_path / "store").complete
+    rows = ask(open_store(tmp_path / "store"), "assets")
+    names = ("label", "part_of", "quantity", "unit", "value", "line")
+    assert [tuple(row[name] or "" for name in names) for row in rows] == [
+        ("资产总额", "", "", "", "8", "3"),
+        ("1、房屋（平方米）", "资产总额", "20", "平方米", "", "4"),
+        ("1、房屋（平方米）", "资产总额", "", "", "5", "4"),
+        ("其中：办公用房", "1、房屋（平方米）", "12", "平方米", "", "5"),
+        ("2、设备", "资产总额", "3", "", "", "6"),
+        ("2、设备", "资产总额", "", "", "3", "6"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("severity", "count"), [("", 1), ("Warning", 1), ("warning", 1), ("Info", 0)]
 )

@@ -75,6 +75,7 @@ def test_every_rule_has_an_iri_a_severity_and_messages_in_both_languages(file: s
         ("fundingForm", ["FundingForms"]),
         ("operationCharacter", ["OperationCharacters"]),
         ("columnKind", ["ColumnKinds"]),
+        ("assetMoment", ["AssetMoments"]),
     ],
 )
 def test_the_gate_allows_exactly_the_concepts_of_a_code_list(

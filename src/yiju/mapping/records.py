@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from yiju.mapping.assets import map_assets
 from yiju.mapping.cube import map_budgets
 from yiju.mapping.evidence import Json, Prover
 from yiju.mapping.nodes import decimal as _decimal
@@ -67,6 +68,7 @@ class _Mapper:
             yield from self._below_goal(goal, self._own())
         yield from self._prose_indicators(self.disclosure.prose_indicators, self._own())
         yield from map_budgets(self.disclosure.budgets, self.prover, self._department_name)
+        yield from map_assets(self.disclosure.assets, self.prover, self._department_name)
         yield from self._citations(self.disclosure.citations, self.prover.disclosure)
         yield from map_procurement(self.disclosure.procurement, self.prover)
         for ignored in self.disclosure.ignored:
@@ -111,6 +113,7 @@ class _Mapper:
         bodies += [duty.department for duty in self.disclosure.duties]
         bodies += [table.department for table in self.disclosure.budgets]
         bodies += [unit.department for unit in self.disclosure.units]
+        bodies += [table.department for table in self.disclosure.assets]
         named = {self._department_name(body): body for body in bodies if body}
         units = {self._department_name(unit.department): unit for unit in self.disclosure.units}
         goals = [self._goal(goal) for goal in self.disclosure.goals]

@@ -4,12 +4,14 @@ Three kinds of records, all frozen. A `Document` is layout: paragraphs and table
 `Disclosure` is meaning: projects, indicators, targets, bases. A `Registry` is what was concluded.
 """
 
+from yiju.model.assets import AssetFigure, AssetLine
 from yiju.model.budget import BudgetAmount, BudgetColumn, BudgetLine
 from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
 from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
 from yiju.model.records import (
     Accounting,
     Activity,
+    AssetTable,
     Basis,
     BudgetTable,
     Citation,
@@ -36,6 +38,9 @@ from yiju.model.records import (
 __all__ = [
     "Accounting",
     "Activity",
+    "AssetFigure",
+    "AssetLine",
+    "AssetTable",
     "Basis",
     "Block",
     "BudgetAmount",

@@ -1,11 +1,13 @@
 """Meaning: what a document says, made of passages, so that every value can be proved by a quotation."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from yiju.errors import Issue, Level
+from yiju.model.assets import AssetLine
 from yiju.model.budget import BudgetColumn, BudgetLine
 from yiju.model.layout import Document, Passage
 from yiju.values.document_number import DocumentNumber
@@ -240,6 +242,23 @@ class BudgetTable:
 
 
 @dataclass(frozen=True, slots=True)
+class AssetTable:
+    """A printed table of fixed assets over all its pages, named after the place of its header.
+
+    `as_of` is the day that stands above it, `fiscal_year` the year whose opening and closing it shows.
+    """
+
+    title: Passage
+    header: Passage
+    lines: tuple[AssetLine, ...]
+    as_of: date | None = None
+    date_words: Passage = field(default_factory=Passage)
+    fiscal_year: int | None = None
+    year_words: Passage = field(default_factory=Passage)
+    department: Department | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IgnoredPassage:
     """Cells that carry nothing to map, and the named rule that says so."""
 
@@ -297,6 +316,7 @@ class Disclosure:
     goals: tuple[Goal, ...] = ()
     procurement: tuple[ProcurementItem, ...] = ()
     budgets: tuple[BudgetTable, ...] = ()
+    assets: tuple[AssetTable, ...] = ()
     goal_lines: tuple[Passage, ...] = ()
     prose_indicators: tuple[ProseIndicator, ...] = ()
     citations: tuple[Citation, ...] = ()

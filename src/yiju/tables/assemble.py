@@ -22,6 +22,7 @@ from yiju.model import (
     Project,
     Unit,
 )
+from yiju.tables.assets import find_assets
 from yiju.tables.budget import find_budgets
 from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, parse_schedule
 from yiju.tables.grading import parse_grading
@@ -76,6 +77,7 @@ def find_disclosure(document: Document) -> Disclosure:
     profile, ledger = find_profile(document), Ledger()
     parts = _Assembler(profile, ledger).assemble(sections)
     budgets = find_budgets(document, profile, _unknown_lines(sections), ledger)
+    assets = find_assets(document, profile, _unknown_lines(sections), ledger)
     accounting, ignored, unmapped = ledger.close(document)
     return Disclosure(
         document=document,
@@ -90,6 +92,7 @@ def find_disclosure(document: Document) -> Disclosure:
         goals=tuple(parts.goals),
         procurement=with_projects(parts.procurement, parts.projects),
         budgets=budgets,
+        assets=assets,
         goal_lines=find_goal_lines(document),
         ignored=ignored,
         unmapped=unmapped,
