@@ -272,3 +272,16 @@ def test_every_number_cell_of_the_tables_of_assets_is_an_observation(
     assert (len(rows), len({row["observation"] for row in rows})) == (ASSETS[start][0],) * 2
     assert total[-1] == ASSETS[start][1]
     assert all(row["department"] and row["quotation"] for row in rows)
+
+
+def test_every_term_of_the_glossaries_is_a_concept(store: Store, disclosures: Path) -> None:
+    rows = answer(store, "glossary", {}).records()
+    counts = {
+        path.name[:3]: sum(row["document"] == path.name for row in rows)
+        for path in disclosures.glob("*.txt")
+    }
+    assert counts == {"000": 6, "001": 10, "002": 7, "003": 10, "004": 7}
+    same = answer(store, "glossary", {"term": "基本支出"}).records()
+    assert [(row["line"], (row["definition"] or "")[:1]) for row in same] == [
+        ("250", "指"), ("391", "指"), ("963", "指"), ("527", "指"),
+    ]  # fmt: skip
