@@ -74,6 +74,8 @@ TEXTS = {
     "assets without end": ASSETS + "1、车辆（台）\t1\t2.00\n" * (MANY // 4),
     "parts of parts without end": ASSETS + "其中：车辆\t1\t2.00\n" * (MANY // 4),
     "pages of assets without end": ASSETS + "\n项目\t数量\t价值（元）\n甲\t1\t2\n" * (MANY // 10),
+    "a glossary without end": "八、名词解释\n" + "1、甲乙：指支出的\n\n全部。\n\n" * (MANY // 10),
+    "a term without end": "八、名词解释\n1、" + "甲" * MANY + "：" * MANY + "\n",
     "items without end": "部门收支总表\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n"
     + "一、甲\t1\t一、乙\t1\n收入合计\t1\t丙\t1\n" * (MANY // 10),
     "a goal without stops": "一、总体绩效目标\n" + "新增企业20家" * MANY + "\n",

@@ -7,6 +7,7 @@ Three kinds of records, all frozen. A `Document` is layout: paragraphs and table
 from yiju.model.assets import AssetFigure, AssetLine
 from yiju.model.budget import BudgetAmount, BudgetColumn, BudgetLine
 from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
+from yiju.model.glossary import GlossaryTerm
 from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
 from yiju.model.records import (
     Accounting,
@@ -53,6 +54,7 @@ __all__ = [
     "Document",
     "Duty",
     "FundingAllocation",
+    "GlossaryTerm",
     "Goal",
     "Grade",
     "IgnoredPassage",

@@ -9,6 +9,7 @@ from typing import Final
 from yiju.errors import Issue, Level
 from yiju.model.assets import AssetLine
 from yiju.model.budget import BudgetColumn, BudgetLine
+from yiju.model.glossary import GlossaryTerm
 from yiju.model.layout import Document, Passage
 from yiju.values.document_number import DocumentNumber
 from yiju.values.target import Reading
@@ -317,6 +318,7 @@ class Disclosure:
     procurement: tuple[ProcurementItem, ...] = ()
     budgets: tuple[BudgetTable, ...] = ()
     assets: tuple[AssetTable, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
     goal_lines: tuple[Passage, ...] = ()
     prose_indicators: tuple[ProseIndicator, ...] = ()
     citations: tuple[Citation, ...] = ()
