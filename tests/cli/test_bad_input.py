@@ -18,7 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.cli.conftest import Done, Yiju
 
-FULL: Final = 200_000
+FULL: Final = 60_000
 """Bytes after which the simulated disk is full."""
 
 NO_TABLES: Final = """岚州市望溪区科学技术协会2023年部门预算公开说明
