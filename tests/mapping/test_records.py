@@ -111,3 +111,14 @@ def test_goals_of_a_department_without_a_name_are_kept() -> None:
     there = parse_quads(as_document(disclosure, Names()))
     assert disclosure.department is None
     assert values(there, "text") == ['"1.普及《清河区科普办法》。"']
+
+
+def test_what_is_not_mapped_is_listed_with_its_words_and_line() -> None:
+    text = "说明\n\n甲栏\t乙栏\n子\t<b>丑</b>\t寅\n"
+    disclosure = find_disclosure(read(SourceFile(Path("a.txt"), text.encode())))
+    there = parse_quads(as_document(disclosure, Names()))
+    integer = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+    exact = sorted(str(q.object) for q in there if q.predicate.value.endswith("oa#exact"))
+    assert values(there, "cellsUnmapped") == [f'"5"{integer}']
+    assert values(there, "line") == [f'"3"{integer}', f'"4"{integer}']
+    assert exact == ['"子\\t<b>丑</b>\\t寅"', '"甲栏\\t乙栏"']
