@@ -6,9 +6,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from yiju.mapping import as_document, parse_quads
+from yiju.pipeline.reading import understand
 from yiju.readers.plain import read
 from yiju.readers.source import SourceFile
-from yiju.tables import find_disclosure
 from yiju.validation import check_graph
 from yiju.vocabulary import NS, PREFIXES, Names
 
@@ -18,7 +18,7 @@ TEXT = "云溪市科技局2024年部门预算信息公开\n\n八、名词解释\
 
 @pytest.fixture(scope="module")
 def quads() -> list[Quad]:
-    disclosure = find_disclosure(read(SourceFile(Path("a.txt"), TEXT.encode())))
+    disclosure = understand(read(SourceFile(Path("a.txt"), TEXT.encode())))
     return parse_quads(as_document(disclosure, Names()))
 
 

@@ -11,10 +11,10 @@ from yiju.cli.console import progress_bar, say, show_table, tell
 from yiju.cli.options import State, Where
 
 if TYPE_CHECKING:
-    from yiju.model import Disclosure
+    from yiju.model import Accounting, Disclosure
     from yiju.pipeline import BuildReport, Outcome
 
-_COLUMNS = ("document", "status", "projects", "indicators", "cells = mapped + ignored + unmapped")
+_COLUMNS = ("document", "status", "projects", "indicators", "cells", "characters")
 
 
 class Form(StrEnum):
@@ -59,6 +59,7 @@ def build(
 def show_report(report: "BuildReport") -> None:
     """One line for each document, then what there is to say of some of them."""
     show_table(_COLUMNS, [_line(outcome) for outcome in report.outcomes])
+    tell("cells, characters: read = mapped + ignored + unmapped")
     for outcome in report.outcomes:
         if outcome.reason:
             tell(outcome.reason)
@@ -71,11 +72,14 @@ def _line(outcome: "Outcome") -> tuple[str, ...]:
 
 
 def _counts(outcome: "Outcome") -> tuple[str, ...]:
-    sums = outcome.accounting
-    if sums is None:
-        return "", "", ""
-    cells = f"{sums.read} = {sums.mapped} + {sums.ignored} + {sums.unmapped}"
-    return str(outcome.projects), str(outcome.indicators), cells
+    if outcome.accounting is None or outcome.characters is None:
+        return "", "", "", ""
+    cells, characters = _sum(outcome.accounting), _sum(outcome.characters)
+    return str(outcome.projects), str(outcome.indicators), cells, characters
+
+
+def _sum(sums: "Accounting") -> str:
+    return f"{sums.read} = {sums.mapped} + {sums.ignored} + {sums.unmapped}"
 
 
 def extract(
@@ -103,10 +107,10 @@ def extract(
 
 
 def _say_report(disclosure: "Disclosure") -> None:
-    sums = disclosure.accounting
-    say(
-        f"cells: {sums.read} = {sums.mapped} mapped + {sums.ignored} ignored + {sums.unmapped} unmapped"
-    )
+    for unit, sums in (("cells", disclosure.accounting), ("characters", disclosure.characters)):
+        say(
+            f"{unit}: {sums.read} = {sums.mapped} mapped + {sums.ignored} ignored + {sums.unmapped} unmapped"
+        )
     for issue in disclosure.issues:
         say(str(issue))
 

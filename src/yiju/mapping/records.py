@@ -10,11 +10,11 @@ from typing import Final
 from yiju.mapping.assets import map_assets
 from yiju.mapping.cube import map_budgets
 from yiju.mapping.evidence import Json, Prover
-from yiju.mapping.glossary import map_glossary
 from yiju.mapping.nodes import decimal as _decimal
 from yiju.mapping.nodes import label as _label
 from yiju.mapping.nodes import present as _present
 from yiju.mapping.procurement import map_procurement
+from yiju.mapping.prose import map_goal, map_listed_goal, map_prose
 from yiju.mapping.units import map_unit
 from yiju.model import (
     Activity,
@@ -70,7 +70,9 @@ class _Mapper:
         yield from self._prose_indicators(self.disclosure.prose_indicators, self._own())
         yield from map_budgets(self.disclosure.budgets, self.prover, self._department_name)
         yield from map_assets(self.disclosure.assets, self.prover, self._department_name)
-        yield from map_glossary(self.disclosure.glossary, self.prover)
+        yield from map_prose(self.disclosure.prose, self.prover, self._own())
+        for listed in self.disclosure.prose.goals:
+            yield from self._below_goal(listed.goal, self._own())
         yield from self._citations(self.disclosure.citations, self.prover.disclosure)
         yield from map_procurement(self.disclosure.procurement, self.prover)
         for ignored in self.disclosure.ignored:
@@ -99,6 +101,10 @@ class _Mapper:
             cellsMapped=sums.mapped,
             cellsIgnored=sums.ignored,
             cellsUnmapped=sums.unmapped,
+            charactersRead=said.characters.read,
+            charactersMapped=said.characters.mapped,
+            charactersIgnored=said.characters.ignored,
+            charactersUnmapped=said.characters.unmapped,
             evidence=self.prover.evidence(said.title),
         )
 
@@ -118,7 +124,8 @@ class _Mapper:
         bodies += [table.department for table in self.disclosure.assets]
         named = {self._department_name(body): body for body in bodies if body}
         units = {self._department_name(unit.department): unit for unit in self.disclosure.units}
-        goals = [self._goal(goal) for goal in self.disclosure.goals]
+        goals = [map_goal(goal, self.prover) for goal in self.disclosure.goals]
+        goals += [map_listed_goal(goal, self.prover) for goal in self.disclosure.prose.goals]
         for name, body in named.items():
             yield _present(
                 id=name,
@@ -145,7 +152,7 @@ class _Mapper:
             budget=_decimal(project.budget),
             budgetText=_budget_text(project),
             purpose=project.purpose.text,
-            goal=[self._goal(goal) for goal in project.goals],
+            goal=[map_goal(goal, self.prover) for goal in project.goals],
             funding=[self._funding(funding) for funding in project.funding],
             milestone=[self._milestone(milestone) for milestone in project.milestones],
             proseMilestone=[self._milestone(planned) for planned in project.prose_milestones],
@@ -156,15 +163,6 @@ class _Mapper:
         for goal in project.goals:
             yield from self._below_goal(goal, name)
         yield from self._indicators(project.indicators, name)
-
-    def _goal(self, goal: Goal) -> Json:
-        return {
-            "id": self.prover.name("goal", goal.words.start),
-            "type": "Goal",
-            "text": goal.words.text,
-            "position": goal.position,
-            "evidence": self.prover.evidence(goal.words),
-        }
 
     def _below_goal(self, goal: Goal, owner: str | None) -> Iterator[Json]:
         yield from self._citations(goal.citations, self.prover.name("goal", goal.words.start))
@@ -224,7 +222,7 @@ class _Mapper:
             ofDepartment=self._department_name(activity.department),
             budget=_decimal(activity.budget),
             content=activity.content.text,
-            goal=[self._goal(goal) for goal in activity.goals],
+            goal=[map_goal(goal, self.prover) for goal in activity.goals],
             evidence=self.prover.evidence(activity.name, activity.budget_words, activity.content),
         )
 

@@ -4,28 +4,27 @@ Three kinds of records, all frozen. A `Document` is layout: paragraphs and table
 `Disclosure` is meaning: projects, indicators, targets, bases. A `Registry` is what was concluded.
 """
 
+from yiju.model.accounts import Accounting, IgnoredPassage, UnmappedPassage
 from yiju.model.assets import AssetFigure, AssetLine
 from yiju.model.budget import BudgetAmount, BudgetColumn, BudgetLine
 from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
+from yiju.model.disclosure import Disclosure, Origin
 from yiju.model.glossary import GlossaryTerm
 from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
+from yiju.model.prose import ListedDuty, ListedGoal, Prose, Section, Statement
 from yiju.model.records import (
-    Accounting,
     Activity,
     AssetTable,
     Basis,
     BudgetTable,
     Citation,
     Department,
-    Disclosure,
     Duty,
     FundingAllocation,
     Goal,
     Grade,
-    IgnoredPassage,
     Indicator,
     Milestone,
-    Origin,
     ProcurementItem,
     Project,
     ProseIndicator,
@@ -33,7 +32,6 @@ from yiju.model.records import (
     Target,
     Unit,
     UnitAttribute,
-    UnmappedPassage,
 )
 
 __all__ = [
@@ -59,6 +57,8 @@ __all__ = [
     "Grade",
     "IgnoredPassage",
     "Indicator",
+    "ListedDuty",
+    "ListedGoal",
     "Mention",
     "Method",
     "Milestone",
@@ -69,11 +69,14 @@ __all__ = [
     "Policy",
     "ProcurementItem",
     "Project",
+    "Prose",
     "ProseIndicator",
     "Rate",
     "Registry",
     "Resolution",
     "Row",
+    "Section",
+    "Statement",
     "Table",
     "Target",
     "Unit",

@@ -4,17 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
-from yiju.errors import Issue, Level
 from yiju.model.assets import AssetLine
 from yiju.model.budget import BudgetColumn, BudgetLine
-from yiju.model.glossary import GlossaryTerm
-from yiju.model.layout import Document, Passage
+from yiju.model.layout import Passage
 from yiju.values.document_number import DocumentNumber
 from yiju.values.target import Reading
-
-_SHOWN: Final = 60
 
 
 class Grade(StrEnum):
@@ -257,87 +252,3 @@ class AssetTable:
     fiscal_year: int | None = None
     year_words: Passage = field(default_factory=Passage)
     department: Department | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IgnoredPassage:
-    """Cells that carry nothing to map, and the named rule that says so."""
-
-    rule: str
-    words: Passage
-    cells: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnmappedPassage:
-    """Cells that were not understood, and why."""
-
-    reason: str
-    words: Passage
-    cells: int
-
-
-@dataclass(frozen=True, slots=True)
-class Accounting:
-    """Where the cells went: those with text that were read are mapped, ignored or unmapped."""
-
-    read: int
-    mapped: int
-    ignored: int
-    unmapped: int
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a file came from, as a list of sources tells it; nothing is known unless it is told."""
-
-    url: str | None = None
-    publisher: str | None = None
-    region: str | None = None
-    issued: str | None = None
-    licence: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """What one document says, with what was ignored, what was not understood, and the sums.
-
-    `goal_lines` are the lines of its goal sections, `prose_indicators` what they promise in figures.
-    """
-
-    document: Document
-    accounting: Accounting
-    title: Passage = field(default_factory=Passage)
-    fiscal_year: int | None = None
-    department: Department | None = None
-    units: tuple[Unit, ...] = ()
-    projects: tuple[Project, ...] = ()
-    duties: tuple[Duty, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    goals: tuple[Goal, ...] = ()
-    procurement: tuple[ProcurementItem, ...] = ()
-    budgets: tuple[BudgetTable, ...] = ()
-    assets: tuple[AssetTable, ...] = ()
-    glossary: tuple[GlossaryTerm, ...] = ()
-    goal_lines: tuple[Passage, ...] = ()
-    prose_indicators: tuple[ProseIndicator, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    ignored: tuple[IgnoredPassage, ...] = ()
-    unmapped: tuple[UnmappedPassage, ...] = ()
-    origin: Origin = field(default_factory=Origin)
-
-    @property
-    def issues(self) -> tuple[Issue, ...]:
-        """What was not understood, each with its place."""
-        name = min(self.document.names, default=self.document.sha256)
-        return tuple(
-            Issue(
-                code=passage.reason,
-                level=Level.WARNING,
-                document=name,
-                line=passage.words.line,
-                raw=passage.words.text,
-                message=f"not mapped ({passage.reason}): {passage.words.text[:_SHOWN]}",
-            )
-            for passage in self.unmapped
-        )

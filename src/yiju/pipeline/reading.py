@@ -10,15 +10,17 @@ from yiju.model import (
     Basis,
     Citation,
     Disclosure,
+    Document,
     Duty,
     FundingAllocation,
     Goal,
     Indicator,
-    Paragraph,
     Passage,
     Project,
+    Prose,
 )
 from yiju.pipeline.purposes import find_prose_milestones, find_purpose_rates
+from yiju.prose import count_cells, find_prose
 from yiju.readers import read_document
 from yiju.tables import find_disclosure
 from yiju.text import classify_basis, extract_citations, extract_targets
@@ -30,7 +32,18 @@ _FINANCE = "财"
 
 def read_disclosure(path: Path) -> Disclosure:
     """What one file says; UnreadableFileError where it holds no text that could be read."""
-    return with_citations(find_disclosure(read_document(path)))
+    return with_citations(understand(read_document(path)))
+
+
+def understand(document: Document) -> Disclosure:
+    """What the tables and the prose of a document say, each cell and each character accounted for."""
+    disclosure, prose = find_disclosure(document), find_prose(document)
+    ignored = (*disclosure.ignored, *prose.ignored)
+    unmapped = (*disclosure.unmapped, *prose.unmapped)
+    characters = count_cells(document, disclosure.ignored, disclosure.unmapped) + prose.characters
+    return replace(
+        disclosure, prose=prose, ignored=ignored, unmapped=unmapped, characters=characters
+    )
 
 
 def extract(path: Path, names: Names | None = None) -> Json:
@@ -55,6 +68,7 @@ def with_citations(disclosure: Disclosure) -> Disclosure:
             one for words in disclosure.goal_lines for one in extract_targets(words)
         ),
         citations=tuple(_in_prose(disclosure)),
+        prose=_with_cited_goals(disclosure.prose),
     )
 
 
@@ -107,6 +121,14 @@ def _goals(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
     )
 
 
+def _with_cited_goals(prose: Prose) -> Prose:
+    goals = (
+        replace(one, goal=replace(one.goal, citations=_cited(one.goal.words)))
+        for one in prose.goals
+    )
+    return replace(prose, goals=tuple(goals))
+
+
 def _indicators(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
     return tuple(replace(one, basis=_basis(one.basis)) if one.basis else one for one in indicators)
 
@@ -118,14 +140,25 @@ def _basis(basis: Basis) -> Basis:
 
 
 def _in_prose(disclosure: Disclosure) -> Iterator[Citation]:
-    """The citations of lines outside tables, captions of projects left out, and of contents."""
+    """The citations of the prose that is no goal, captions of projects left out, and of contents."""
     captions = {piece.start for project in disclosure.projects for piece in project.caption.pieces}
-    for block in disclosure.document.blocks:
-        if isinstance(block, Paragraph) and block.words.start not in captions:
-            yield from _cited(block.words)
+    for words in _prose(disclosure.prose):
+        if words.start not in captions:
+            yield from _cited(words)
     printed = {item.project.start: item.project for item in disclosure.procurement if item.project}
     for name in printed.values():
         yield from _cited(name)
     for duty in disclosure.duties:
         for activity in (duty, *duty.activities):
             yield from _cited(activity.content)
+
+
+def _prose(prose: Prose) -> Iterator[Passage]:
+    yield from (section.heading for section in prose.sections)
+    yield from (statement.words for statement in prose.statements)
+    yield from (term.row for term in prose.glossary)
+    yield from (passage.words for passage in prose.ignored)
+    yield from (passage.words for passage in prose.unmapped)
+    for duty in prose.duties:
+        yield duty.name
+        yield from [duty.content] if duty.content else []

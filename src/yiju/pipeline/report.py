@@ -41,6 +41,7 @@ class Outcome:
     indicators: int = 0
     citations: int = 0
     accounting: Accounting | None = None
+    characters: Accounting | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -65,11 +66,12 @@ def tell_loaded(name: str, disclosure: Disclosure) -> Outcome:
         status=Status.LOADED,
         sha256=disclosure.document.sha256,
         projects=len(disclosure.projects),
-        duties=sum(bool(duty.name) for duty in disclosure.duties),
+        duties=sum(bool(duty.name) for duty in disclosure.duties) + len(disclosure.prose.duties),
         activities=sum(len(duty.activities) for duty in disclosure.duties),
         indicators=len(indicators),
         citations=_count_citations(disclosure, indicators),
         accounting=disclosure.accounting,
+        characters=disclosure.characters,
         notes=(*disclosure.document.notes, *((NO_TABLES,) if empty else ())),
     )
 
@@ -89,7 +91,7 @@ def _indicators(disclosure: Disclosure) -> Iterator[Indicator]:
 
 
 def _count_citations(disclosure: Disclosure, indicators: list[Indicator]) -> int:
-    goals = [*disclosure.goals]
+    goals = [*disclosure.goals, *(listed.goal for listed in disclosure.prose.goals)]
     goals += [goal for project in disclosure.projects for goal in project.goals]
     goals += [goal for activity in _activities(disclosure) for goal in activity.goals]
     return (

@@ -25,7 +25,6 @@ from yiju.model import (
 from yiju.tables.assets import find_assets
 from yiju.tables.budget import find_budgets
 from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, parse_schedule
-from yiju.tables.glossary import find_glossary
 from yiju.tables.grading import parse_grading
 from yiju.tables.indicators import Draft, parse_drafts, read_drafts
 from yiju.tables.ledger import Ledger, Reason, Rule
@@ -94,7 +93,6 @@ def find_disclosure(document: Document) -> Disclosure:
         procurement=with_projects(parts.procurement, parts.projects),
         budgets=budgets,
         assets=assets,
-        glossary=find_glossary(document),
         goal_lines=find_goal_lines(document),
         ignored=ignored,
         unmapped=unmapped,

@@ -50,6 +50,15 @@ def is_blank(character: str) -> bool:
     return character.isspace() or character in _INVISIBLE
 
 
+def count_shown(text: str) -> int:
+    r"""How many characters show something.
+
+    >>> count_shown("一、 职责\n")
+    4
+    """
+    return sum(not is_blank(character) for character in text)
+
+
 def fold(text: str) -> str:
     """One width, one style of quotes, brackets, dashes and signs; the length stays.
 

@@ -12,7 +12,7 @@ HEAD = "八、名词解释\n\n"
 
 
 def terms_of(disclosure: Disclosure) -> list[tuple[str, str]]:
-    return [(one.term.text, one.definition.text) for one in disclosure.glossary]
+    return [(one.term.text, one.definition.text) for one in disclosure.prose.glossary]
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_terms_are_read_to_the_end_of_the_glossary(
 
 
 def test_without_its_heading_there_is_no_glossary(found: Finder) -> None:
-    assert found("八、名词\n\n1、基本支出：指日常的支出。").glossary == ()
+    assert found("八、名词\n\n1、基本支出：指日常的支出。").prose.glossary == ()

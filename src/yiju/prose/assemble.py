@@ -1,0 +1,50 @@
+"""Puts together what the sections of a document say; each kind of section has its reader."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from yiju.model import Document, Prose, Statement
+from yiju.prose.account import close_account
+from yiju.prose.duties import read_duties
+from yiju.prose.glossary import read_glossary
+from yiju.prose.goals import read_goals
+from yiju.prose.headings import DUTIES, GLOSSARY, GOALS, MEASURES
+from yiju.prose.lines import read_lines
+from yiju.prose.outline import Chapter, find_outline
+
+
+def find_prose(document: Document) -> Prose:
+    """What the lines outside tables say; nothing is guessed, and no character is lost."""
+    outline = find_outline(list(read_lines(document)))
+    chapters = outline.chapters
+    prose = Prose(
+        sections=tuple(chapter.section for chapter in chapters if chapter.section),
+        duties=tuple(duty for chapter in _of(chapters, DUTIES) for duty in read_duties(chapter)),
+        goals=tuple(
+            goal for chapter in _of(chapters, GOALS, MEASURES) for goal in read_goals(chapter)
+        ),
+        glossary=tuple(term for one in _of(chapters, GLOSSARY) for term in read_glossary(one)),
+        ignored=outline.ignored,
+    )
+    taken = {duty.name.start for duty in prose.duties}
+    taken |= {piece.start for duty in prose.duties for piece in duty.content.pieces}
+    statements = tuple(one for chapter in chapters for one in _statements(chapter, taken))
+    prose = replace(prose, statements=statements)
+    characters, unmapped = close_account(prose, outline, len(document.text))
+    return replace(prose, characters=characters, unmapped=unmapped)
+
+
+def _of(chapters: tuple[Chapter, ...], *kinds: str) -> Iterator[Chapter]:
+    for chapter in chapters:
+        if chapter.section and chapter.section.kind in kinds:
+            yield chapter
+
+
+def _statements(chapter: Chapter, taken: set[int]) -> Iterator[Statement]:
+    """The paragraphs of a section of a known kind that no other reader takes."""
+    section = chapter.section
+    if section is None or section.kind in (None, GOALS, MEASURES, GLOSSARY):
+        return
+    lines = [line.words for line in chapter.lines if line.words.start not in taken]
+    for position, words in enumerate(lines, 1):
+        yield Statement(words, section, position)
