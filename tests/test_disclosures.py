@@ -23,7 +23,7 @@ YIJU: Final = shlex.quote(str(Path(sys.executable).parent / "yiju"))
 PREFIX: Final = """PREFIX yj: <https://w3id.org/yiju/ns#> PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX dcterms: <http://purl.org/dc/terms/>
 """
-MARKS: Final = re.compile(r"\s|</?b>|\[bookmark:[^\]\n]*\]")
+MARKS: Final = re.compile(r"^#+ |\s|</?b>|\*\*|\[bookmark:[^\]\n]*\]", re.MULTILINE)
 MOST_UNMAPPED: Final = Decimal("0.02")
 
 
