@@ -24,6 +24,9 @@ PREFIX: Final = """PREFIX yj: <https://w3id.org/yiju/ns#> PREFIX oa: <http://www
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX dcterms: <http://purl.org/dc/terms/>
 """
 MARKS: Final = re.compile(r"^#+ |\s|</?b>|\*\*|\[bookmark:[^\]\n]*\]", re.MULTILINE)
+NOTICES: Final = 13
+"""Projects of 2024 that are named after the number of a notice, counted in their captions."""
+
 MOST_UNMAPPED: Final = Decimal("0.02")
 
 
@@ -160,6 +163,12 @@ def test_goals_and_measures_of_the_prose_belong_to_their_department(store: Store
         rows = answer(store, "goals", {"kind": kind}).records()
         assert Counter(str(row["file"])[:3] for row in rows) == wanted
         assert all(row["owner"] and row["section"] for row in rows)
+
+
+def test_money_that_comes_by_a_notice_is_transferred_by_a_policy(store: Store) -> None:
+    rows = answer(store, "transfers", {}).records()
+    assert len(rows) == NOTICES
+    assert all(row["policy"] and "财" in str(row["number"]) for row in rows)
 
 
 def test_no_cell_of_the_five_is_unmapped(store: Store) -> None:

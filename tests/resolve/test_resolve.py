@@ -85,3 +85,11 @@ def test_names_of_policies_can_be_read_and_do_not_collide() -> None:
     names = Names()
     assert "/policy/2019-37-" in names.policy(number=NUMBER)
     assert names.policy(number=NUMBER) != names.policy(number="石高管办〔2019〕37号")
+
+
+def test_money_that_comes_by_a_notice_is_transferred_by_its_policy() -> None:
+    registry = resolve(
+        Mention("c1", "d1", NUMBER, number=NUMBER, funding="f1"),
+        Mention("c2", "d1", "预算批复", funding="f2"),
+    )
+    assert registry.transfers == (("f1", only(registry).iri),)

@@ -1,4 +1,4 @@
-"""Conclusions to JSON: policies, what citations mean, and what indicators rest on."""
+"""Conclusions to JSON: policies, what citations mean, and what indicators and transfers rest on."""
 
 from collections.abc import Iterator
 
@@ -19,6 +19,8 @@ def _nodes(registry: Registry) -> Iterator[Json]:
             yield _resolution(resolution)
     for indicator, policies in registry.bases:
         yield {"id": indicator, "basisPolicy": list(policies)}
+    for funding, policy in registry.transfers:
+        yield {"id": funding, "transferredBy": policy}
 
 
 def _policy(policy: Policy) -> Json:

@@ -9,7 +9,10 @@ from yiju.values.document_number import DocumentNumber
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A citation as a store tells it: what is cited, where; the indicator where a basis cites it."""
+    """A citation as a store tells it: what is cited, where.
+
+    `indicator` is the one whose basis cites it, `funding` the allocation that comes by it.
+    """
 
     citation: str
     document: str
@@ -17,6 +20,7 @@ class Mention:
     title: str | None = None
     number: str | None = None
     indicator: str | None = None
+    funding: str | None = None
 
 
 class Method(StrEnum):
@@ -51,8 +55,9 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All policies, what each citation means, and the policies that each indicator rests on."""
+    """All policies, what each citation means, and what rests on them: indicators, and transfers."""
 
     policies: tuple[Policy, ...]
     resolutions: tuple[Resolution, ...]
     bases: tuple[tuple[str, tuple[str, ...]], ...]
+    transfers: tuple[tuple[str, str], ...] = ()

@@ -32,11 +32,12 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?sha ?name WHERE { GRAPH ?g { ?d a yj:Disclosure ; dcterms:identifier ?sha ; yj:fileName ?name } }"""
 
 _MENTIONS_QUERY: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
-SELECT ?citation ?g ?words ?title ?number ?indicator WHERE { GRAPH ?g {
+SELECT ?citation ?g ?words ?title ?number ?indicator ?funding WHERE { GRAPH ?g {
   ?citation a yj:Citation ; yj:text ?words .
   OPTIONAL { ?citation yj:citedTitle ?title }
   OPTIONAL { ?citation yj:citedNumber ?number }
-  OPTIONAL { ?basis yj:citation ?citation . ?indicator yj:basis ?basis } } }"""
+  OPTIONAL { ?basis yj:citation ?citation . ?indicator yj:basis ?basis }
+  OPTIONAL { ?funding yj:transferCitation ?citation } } }"""
 
 
 def build(
@@ -173,4 +174,4 @@ class _Builder:
             yield Mention(document=text.pop("g"), **text)
 
 
-_MENTION: Final = ("citation", "g", "words", "title", "number", "indicator")
+_MENTION: Final = ("citation", "g", "words", "title", "number", "indicator", "funding")

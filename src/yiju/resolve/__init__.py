@@ -32,13 +32,14 @@ Numbers = Mapping[tuple[str, str], Sequence[str]]
 
 def resolve_citations(mentions: Iterable[Mention], names: Names) -> Registry:
     """The registry of all policies that these mentions mean, in an order that only they decide."""
-    known = sorted(set(mentions), key=lambda m: (m.citation, m.indicator or ""))
+    known = sorted(set(mentions), key=lambda m: (m.citation, m.indicator or "", m.funding or ""))
     numbers = _numbers_of_titles(known)
     resolutions = {m.citation: _resolve(m, numbers, names) for m in known}
     return Registry(
         policies=tuple(_policies(known, resolutions)),
         resolutions=tuple(resolutions.values()),
         bases=tuple(_bases(known, resolutions)),
+        transfers=tuple(_transfers(known, resolutions)),
     )
 
 
@@ -108,3 +109,13 @@ def _bases(
         if policy and mention.indicator:
             rests[mention.indicator].add(policy)
     return ((indicator, tuple(sorted(rests[indicator]))) for indicator in sorted(rests))
+
+
+def _transfers(
+    mentions: Iterable[Mention], resolutions: Mapping[str, Resolution]
+) -> Iterable[tuple[str, str]]:
+    """Each allocation that comes by a notice, with the policy that the notice is."""
+    for mention in mentions:
+        policy = resolutions[mention.citation].policy
+        if policy and mention.funding:
+            yield mention.funding, policy
