@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from yiju.mapping.evidence import Json, Prover
 from yiju.mapping.glossary import map_glossary
 from yiju.mapping.nodes import label, present
-from yiju.model import Goal, ListedDuty, ListedGoal, Passage, Prose, Section, Statement
+from yiju.model import (
+    Goal,
+    InternalUnit,
+    ListedDuty,
+    ListedGoal,
+    Passage,
+    Prose,
+    Section,
+    Statement,
+)
 
 
 def map_prose(prose: Prose, prover: Prover, department: str | None) -> Iterator[Json]:
@@ -16,6 +25,8 @@ def map_prose(prose: Prose, prover: Prover, department: str | None) -> Iterator[
         yield _statement(statement, prover)
     for duty in prose.duties:
         yield _duty(duty, prover, department)
+    for unit in prose.internal_units:
+        yield _internal_unit(unit, prover, department)
     yield from map_glossary(prose.glossary, prover)
 
 
@@ -72,4 +83,14 @@ def _duty(duty: ListedDuty, prover: Prover, department: str | None) -> Json:
         inSection=_name(duty.section.heading, prover),
         isPartOf=prover.name("duty", duty.parent.start) if duty.parent else None,
         evidence=prover.evidence(duty.name, duty.content),
+    )
+
+
+def _internal_unit(unit: InternalUnit, prover: Prover, department: str | None) -> Json:
+    return present(
+        id=prover.name("internalunit", unit.name.start),
+        type=["InternalUnit", "org:OrganizationalUnit"],
+        label=label(unit.name),
+        unitOf=department,
+        evidence=prover.evidence(unit.words),
     )

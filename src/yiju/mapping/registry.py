@@ -19,8 +19,8 @@ def _nodes(registry: Registry) -> Iterator[Json]:
             yield _resolution(resolution)
     for indicator, policies in registry.bases:
         yield {"id": indicator, "basisPolicy": list(policies)}
-    for funding, policy in registry.transfers:
-        yield {"id": funding, "transferredBy": policy}
+    for funding, notice in registry.transfers:
+        yield {"id": funding, "transferredBy": notice}
 
 
 def _policy(policy: Policy) -> Json:

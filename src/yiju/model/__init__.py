@@ -11,7 +11,7 @@ from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
 from yiju.model.disclosure import Disclosure, Origin
 from yiju.model.glossary import GlossaryTerm
 from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
-from yiju.model.prose import ListedDuty, ListedGoal, Prose, Section, Statement
+from yiju.model.prose import InternalUnit, ListedDuty, ListedGoal, Prose, Section, Statement
 from yiju.model.records import (
     Activity,
     AssetTable,
@@ -57,6 +57,7 @@ __all__ = [
     "Grade",
     "IgnoredPassage",
     "Indicator",
+    "InternalUnit",
     "ListedDuty",
     "ListedGoal",
     "Mention",

@@ -41,6 +41,14 @@ class ListedDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class InternalUnit:
+    """An office or section inside the department; `words` is the paragraph that names it."""
+
+    name: Passage
+    words: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class ListedGoal:
     """A goal or a measure of a section: an item of its list, or a paragraph."""
 
@@ -55,6 +63,7 @@ class Prose:
     sections: tuple[Section, ...] = ()
     statements: tuple[Statement, ...] = ()
     duties: tuple[ListedDuty, ...] = ()
+    internal_units: tuple[InternalUnit, ...] = ()
     goals: tuple[ListedGoal, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
     ignored: tuple[IgnoredPassage, ...] = ()

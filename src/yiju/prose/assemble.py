@@ -10,6 +10,7 @@ from yiju.prose.glossary import read_glossary
 from yiju.prose.goals import read_goals
 from yiju.prose.headings import DUTIES, GLOSSARY, GOALS, MEASURES
 from yiju.prose.lines import read_lines
+from yiju.prose.organisation import read_internal_units
 from yiju.prose.outline import Chapter, find_outline
 
 
@@ -20,6 +21,7 @@ def find_prose(document: Document) -> Prose:
     prose = Prose(
         sections=tuple(chapter.section for chapter in chapters if chapter.section),
         duties=tuple(duty for chapter in _of(chapters, DUTIES) for duty in read_duties(chapter)),
+        internal_units=tuple(unit for one in chapters for unit in read_internal_units(one)),
         goals=tuple(
             goal for chapter in _of(chapters, GOALS, MEASURES) for goal in read_goals(chapter)
         ),

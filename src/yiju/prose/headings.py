@@ -17,12 +17,14 @@ _TAILS: Final = rf"(?:{any_of(_WORDS['tails'])})*(?:\([^()]*\))?"
 _PART: Final = re.compile(r"第[一二三四五六七八九十0-9]{1,3}(?:部分|章|篇|编)")
 _TITLE: Final = re.compile(
     rf"(?=.*{any_of(_WORDS['title']['about'])}).*{any_of(_WORDS['title']['does'])}[^,。;]*"
+    rf"|.*20\d\d年.*{any_of(_WORDS['title']['ends'])}"
 )
 _LEAD: Final = re.compile(
     rf"{any_of(_WORDS['lead']['labels'])}[:](?P<value>.*)|20\d\d年度?|\[?\d{{3,9}}\]?[^\d\W年].*"
 )
 _PAGE_NUMBER: Final = re.compile(r"[-—–第]*\d{1,4}[-—–页]*|第\d+页共\d+页|\d+/\d+")
 _CONTENTS_LINE: Final = re.compile(r".*?[.·…]{3,}\d{1,4}")
+_PAGE_TAIL: Final = re.compile(r"[.·…\d]+$")
 _CAPTION_REST: Final = re.compile(r"[^\d\W]{0,8}(?:表|情况)")
 _STOP: Final = re.compile(r"[。;!?]")
 _LONGEST: Final = 60
@@ -47,6 +49,8 @@ _KINDS: Final = tuple(_kind(one) for one in _WORDS["kinds"])
 TABLE: Final = "tableSection"
 TITLE: Final = "titleSection"
 DUTIES: Final = "dutySection"
+ORGANISATION: Final = "organisationSection"
+PROFILE: Final = "profileSection"
 GOALS: Final = "goalSection"
 MEASURES: Final = "measureSection"
 GLOSSARY: Final = "glossarySection"
@@ -90,6 +94,8 @@ def is_title(text: str) -> bool:
 
     >>> is_title("2019年科技局预算公开有关事项的说明"), is_title("现将预算公开如下。")
     (True, False)
+    >>> is_title("2023年度临江市水利局部门预算")
+    True
     """
     return is_heading_line(text) and not text.endswith(":") and bool(_TITLE.fullmatch(text))
 
@@ -115,6 +121,15 @@ def is_contents_line(text: str) -> bool:
     True
     """
     return len(text) <= 2 * _LONGEST and bool(_CONTENTS_LINE.fullmatch(text))
+
+
+def contents_entry(text: str) -> str:
+    """What a line of a table of contents, squeezed, names: the line without a page number.
+
+    >>> contents_entry("一、部门职责......3")
+    '一、部门职责'
+    """
+    return _PAGE_TAIL.sub("", text)
 
 
 def ends_caption(text: str) -> bool:

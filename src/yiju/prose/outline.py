@@ -16,8 +16,10 @@ from yiju.prose.headings import (
     GLOSSARY,
     GOALS,
     MEASURES,
+    ORGANISATION,
     TABLE,
     TITLE,
+    contents_entry,
     ends_caption,
     is_contents_line,
     is_heading_line,
@@ -32,13 +34,13 @@ from yiju.prose.lines import Line
 _LABEL: Final = "label"
 """The style of headings without a list number."""
 
-_LISTS: Final = frozenset({DUTIES, GOALS, MEASURES, GLOSSARY})
+_LISTS: Final = frozenset({DUTIES, GOALS, MEASURES, GLOSSARY, ORGANISATION})
 """The kinds whose numbered lines are items rather than headings."""
 
 _ITEMS_ONLY: Final = frozenset({DUTIES, GLOSSARY})
 """Those of them that are never divided by headings."""
 
-_WITH_TEXT: Final = frozenset({GOALS, DUTIES, "organisationSection"})
+_WITH_TEXT: Final = frozenset({GOALS, DUTIES, ORGANISATION})
 """The kinds whose heading, without a number, may stand on one line with the text under it."""
 
 _ITEM_LABELS: Final = ("绩效目标", "绩效指标", "年度目标", "工作目标", "职责", "职能")
@@ -94,6 +96,7 @@ class _Walk:
         self.ignored: list[IgnoredPassage] = []
         self.levels: list[_Level] = []
         self.none = Chapter(None)
+        self.last = {contents_entry(line.text): at for at, line in enumerate(lines)}
 
     @property
     def here(self) -> Chapter:
@@ -109,8 +112,8 @@ class _Walk:
         """Take in a line."""
         if is_page_number(line.text):
             self._ignore("rulePageNumber", line.words)
-        elif is_contents_line(line.text) or (self.kind == CONTENTS and line.number):
-            self._read_contents(line)
+        elif is_contents_line(line.text) or self._is_contents(at, line):
+            self._ignore("ruleContents", line.words)
         elif is_part(line.text) or (not line.number and is_title(line.text)):
             self._open_part(line)
         elif self._stands_above_table(at) and is_lead(line.text):
@@ -123,8 +126,9 @@ class _Walk:
     def _ignore(self, rule: str, words: Passage) -> None:
         self.ignored.append(IgnoredPassage(rule, words, 0))
 
-    def _read_contents(self, line: Line) -> None:
-        self._ignore("ruleContents", line.words)
+    def _is_contents(self, at: int, line: Line) -> bool:
+        """Whether a line below the heading of the contents names what comes later."""
+        return self.kind == CONTENTS and self.last.get(contents_entry(line.text), at) > at
 
     def _open_part(self, line: Line) -> None:
         kind = kind_of_heading(line.text, numbered=is_part(line.text))

@@ -15,8 +15,8 @@ from yiju.tables.words import names_organ
 from yiju.values.characters import fold, join_wrapped, squeeze
 
 _TITLE: Final = re.compile(
-    r"(?P<before>.*?)(?P<year>20\d\d)年(?:度)?(?P<between>.*?)(?:部门|单位)?预算(?:信息)?"
-    r"(?:公开|说明|编制|草案).*"
+    r"(?P<before>.*?)(?P<year>20\d\d)年(?:度)?(?P<between>.*?)"
+    r"(?:(?:部门|单位)?预算(?:信息)?(?:公开|说明|编制|草案).*|(?:部门|单位)预算$)"
 )
 _SENTENCE: Final = re.compile(r"[,。;]")
 _BUDGET_YEAR: Final = re.compile(r"(?:预算年度|年度)[:：](20\d\d)年?")
