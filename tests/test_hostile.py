@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from yiju.mapping import as_document, parse_quads
-from yiju.pipeline.reading import with_citations
+from yiju.pipeline.reading import understand, with_citations
 from yiju.readers.plain import read
 from yiju.readers.source import SourceFile
-from yiju.tables import find_disclosure
 from yiju.validation import check_graph
 from yiju.vocabulary import Names
 
@@ -83,6 +82,16 @@ TEXTS = {
     "brackets in goals": "一、总体绩效目标\n" + "(1" * MANY + "，" + "《“" * MANY + "\n",
     "figures in goals": "一、总体绩效目标\n" + "9" * 40 * MANY + "\n" + "1 " * MANY + "\n",
     "goal headings without end": "（一）绩效目标：\n（二）绩效目标：3家\n" * (MANY // 10),
+    "a list that begins again": "（一）部门职责\n" + "1、科普\n" * (MANY // 4),
+    "lists in lists": "一、部门职责\n" + "（一）科普\n1、宣传\n（1）培训\n①活动\n" * (MANY // 10),
+    "duties with much below": "（一）部门职责\n1、科普\n" + "宣传培训\n" * (MANY // 4),
+    "a sentence without end": "（一）部门职责\n1、科普，\n" + "宣传培训，\n" * (MANY // 4),
+    "a bracket without end": "一、绩效目标\n" + "（宣传\n" * (MANY // 4),
+    "wrapped lines without end": "部门职责：\n" + ("科普，" * 20 + "\n") * (MANY // 10),
+    "headings without end": "部门职责：\n绩效目标：\n名词解释\n" * (MANY // 10),
+    "internal units without end": "机构设置：\n内设机构为" + "办公室、" * MANY + "\n",
+    "contents without end": "目录\n" + "一、部门职责\n" * (MANY // 4),
+    "captions cut again and again": "1、科普绩效目标表\n绩效目标表\n\n甲\t乙\n" * (MANY // 10),
     "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
 }
 
@@ -90,8 +99,10 @@ TEXTS = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_made_to_hurt_is_read_to_its_end(name: str) -> None:
     source = SourceFile(Path("a.txt"), TEXTS[name].encode())
-    disclosure = with_citations(find_disclosure(read(source)))
+    disclosure = with_citations(understand(read(source)))
     sums = disclosure.accounting
+    assert sums.read == sums.mapped + sums.ignored + sums.unmapped
+    sums = disclosure.characters
     assert sums.read == sums.mapped + sums.ignored + sums.unmapped
     report = check_graph(parse_quads(as_document(disclosure, Names())))
     assert report.conforms, report.text()[:500]

@@ -14,10 +14,10 @@ from typing import Final
 import pytest
 
 from yiju import resources
-from yiju.model import Activity, Disclosure, Indicator
+from yiju.model import Activity, Disclosure, Indicator, Prose
+from yiju.pipeline.reading import understand
 from yiju.readers.plain import read
 from yiju.readers.source import SourceFile
-from yiju.tables import find_disclosure
 from yiju.values.characters import squeeze
 
 _HEADER: Final = re.compile(r"三级指标|评价标准")
@@ -116,6 +116,19 @@ def with_blanks(text: str) -> str:
     return _each_cell(text, lambda cell: f"{cell} ")
 
 
+def with_prose_cut_by_pages(text: str, seed: int) -> str:
+    """Pages end inside sentences: a blank line and a page number stand in between."""
+    random, out = Random(seed), Lines()
+    for line in text.split("\n"):
+        at = random.randint(len(line) // 2, max(len(line) - 4, len(line) // 2))
+        cut = (
+            not is_row(line) and len(line) > 60 and line.endswith("。") and "。" not in line[at:-1]
+        )
+        whole = cut and re.match(r"[^\W\d_]", line[at]) and re.match(r"[^\W\d_]", line[at - 1])
+        out += [line[:at], "", "- 7 -", "", line[at:]] if whole else [line]
+    return "\n".join(out)
+
+
 def in_full_width(text: str) -> str:
     """Figures and per cent signs in full width."""
     return text.translate(str.maketrans("0123456789%", "０１２３４５６７８９％"))
@@ -149,7 +162,7 @@ SHAPES: dict[str, Callable[[str], str]] = {
 
 def said(text: str, encoding: str = "utf-8") -> Said:
     """What is found in a text, without places; nothing of a known table may be left over."""
-    disclosure = find_disclosure(read(SourceFile(Path("a.txt"), text.encode(encoding))))
+    disclosure = understand(read(SourceFile(Path("a.txt"), text.encode(encoding))))
     assert {passage.reason for passage in disclosure.unmapped} <= {"reasonUnknownTable"}
     return Counter(_facts(disclosure))
 
@@ -171,6 +184,19 @@ def _facts(disclosure: Disclosure) -> Iterator[tuple[object, ...]]:
     for duty in disclosure.duties:
         for activity in (duty, *duty.activities):
             yield from _activity(activity)
+
+    yield from _prose(disclosure.prose)
+
+
+def _prose(prose: Prose) -> Iterator[tuple[object, ...]]:
+    for section in prose.sections:
+        yield squeeze(section.heading.text), section.kind, squeeze(section.parent.text)
+    for duty in prose.duties:
+        yield duty.position, squeeze(duty.name.text), squeeze(duty.content.text)
+    for listed in prose.goals:
+        yield listed.goal.position, listed.section.kind, squeeze(listed.goal.words.text)
+    yield from (("statement", squeeze(one.words.text)) for one in prose.statements)
+    yield from ((squeeze(one.term.text), squeeze(one.definition.text)) for one in prose.glossary)
 
 
 def _activity(activity: Activity) -> Iterator[tuple[object, ...]]:
@@ -228,3 +254,10 @@ def test_page_breaks_between_rows_do_not_matter(text: str, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_page_breaks_inside_rows_do_not_matter(text: str, seed: int) -> None:
     assert said(with_cut_cells(text, seed)) == said(text)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_page_breaks_inside_sentences_do_not_matter(text: str, seed: int) -> None:
+    broken = with_prose_cut_by_pages(text, seed)
+    assert broken != text
+    assert said(broken) == said(text)

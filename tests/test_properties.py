@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from yiju.mapping import as_document, parse_quads
 from yiju.mapping.evidence import Prover
 from yiju.model import Disclosure
-from yiju.pipeline.reading import with_citations
+from yiju.pipeline.reading import understand, with_citations
 from yiju.readers.plain import read
 from yiju.readers.source import SourceFile
-from yiju.tables import find_disclosure
 from yiju.validation import check_graph
+from yiju.values.characters import count_shown
 from yiju.vocabulary import NS, Names
 
 CELLS = st.sampled_from(
@@ -51,6 +51,23 @@ LINES = st.one_of(
             "（二）分项绩效目标：一、培育企业5-10家、平台3个和基地2个",
             "绩效指标：组织企业 160 多家 800 余人次，满意度达95%以上",
             "（三）工作保障措施",
+            "一、部门职责及机构设置情况",
+            "部门职责：",
+            "1、负责科普。",
+            "2、人才工作",
+            "（1）引进人才，",
+            "①培养人才（含",
+            "第一条　根据规定制定。",
+            "机构设置：内设机构2个，包括办公室、人事科。",
+            "二、收支预算情况",
+            "四、“三公”经费情况",
+            "九、其他需要说明的事项",
+            "目录",
+            "一、部门职责......3",
+            "第一部分 部门概况",
+            "无其他事项。",
+            "绩效目标表",
+            "绩效目标：一是加强领导；二是落实责任。",
             "一级指标\t二级指标\t三级指标\t绩效指标描述\t指标值\t指标值确定依据",
             "职责活动\t年度预算数\t内容描述\t绩效目标\t绩效指标\t评价标准",
             "\t\t\t\t\t优\t良\t中\t差",
@@ -93,7 +110,7 @@ def disclosure_of(text: str) -> Disclosure:
         re.sub(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]", "", text).encode()
         + "文".encode()
     )
-    return with_citations(find_disclosure(read(SourceFile(Path("a.txt"), data))))
+    return with_citations(understand(read(SourceFile(Path("a.txt"), data))))
 
 
 @given(TEXTS)
@@ -102,6 +119,9 @@ def test_every_text_gives_a_graph_that_passes_the_gate(text: str) -> None:
     sums = disclosure.accounting
     assert sums.read == sums.mapped + sums.ignored + sums.unmapped
     assert sums.unmapped == sum(passage.cells for passage in disclosure.unmapped)
+    sums, passages = disclosure.characters, (passage.words.text for passage in disclosure.unmapped)
+    assert sums.read == sums.mapped + sums.ignored + sums.unmapped
+    assert sums.unmapped == sum(count_shown(text) for text in passages)
     quads = parse_quads(as_document(disclosure, Names()))
     report = check_graph(quads)
     assert report.conforms, report.text()

@@ -1,7 +1,6 @@
 """The list of duties: its items in their order, items within items, and what is said below them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from yiju.model import ListedDuty, Passage, Section
 from yiju.prose.headings import is_heading_line
@@ -29,21 +28,28 @@ def _is_item(line: Line, chapter: Chapter) -> bool:
 
 def _numbered(chapter: Chapter, section: Section, items: set[int]) -> Iterator[ListedDuty]:
     """The items of numbered lists; a paragraph below an item that is a mere heading is its content."""
-    duty: ListedDuty | None = None
     around: list[tuple[str, Passage]] = []
-    position = 0
-    for line in chapter.lines:
-        if line.number and line.words.start in items:
-            if duty:
-                yield duty
-            position += 1
-            parent = _parent(around, line.number[0])
-            around.append((line.number[0], line.words))
-            duty = ListedDuty(line.words, section, position, parent)
-        elif duty and is_heading_line(Line.of(duty.name).text):
-            duty = replace(duty, content=Passage.join((duty.content, line.words), "\n"))
-    if duty:
-        yield duty
+    for position, (line, below) in enumerate(_grouped(chapter.lines, items), 1):
+        style = line.number[0] if line.number else ""
+        parent = _parent(around, style)
+        around.append((style, line.words))
+        content = Passage.join(below, "\n") if is_heading_line(line.text) else Passage()
+        yield ListedDuty(line.words, section, position, parent, content)
+
+
+def _grouped(lines: list[Line], items: set[int]) -> Iterator[tuple[Line, list[Passage]]]:
+    """Each item with the paragraphs below it; what stands above the first is left out."""
+    item: Line | None = None
+    below: list[Passage] = []
+    for line in lines:
+        if line.words.start not in items:
+            below.append(line.words)
+            continue
+        if item:
+            yield item, below
+        item, below = line, []
+    if item:
+        yield item, below
 
 
 def _parent(around: list[tuple[str, Passage]], style: str) -> Passage:

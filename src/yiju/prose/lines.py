@@ -23,7 +23,9 @@ ARTICLE: Final = "第一条"
 """The style of the articles of a regulation, which may stand around a list."""
 
 _ARTICLE: Final = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}条")
-_LABEL: Final = re.compile(r"[^,。;:()]{2,12}:")
+_LABEL: Final = re.compile(r"(?![^:]*(?:原因|其中|包括|主要|分别))[^,。;:()]{2,12}:")
+"""The name of an item in front of a colon; reasons and parts go on with a sentence."""
+
 _LABELLED: Final = re.compile(r":.")
 _BULLET: Final = re.compile(r"\s*[-•●*·◆■]\s*")
 _FULL_STOP: Final = re.compile(r"[。；;！？!?]\s*[”\"」）)]?\s*$")
@@ -76,25 +78,25 @@ def _number(head: str) -> tuple[str, int] | None:
 def read_lines(document: Document) -> Iterator[Line]:
     """All lines and tables in their order; page numbers are lines of their own."""
     wrap = _wrap_width(document)
-    held: Passage | None = None
+    held: list[Passage] = []
     pages: list[Passage] = []
     for block in document.blocks:
         words = block.words if isinstance(block, Paragraph) else None
         if words and held and is_page_number(squeeze(words.text[:_HEAD])):
             pages.append(words)
         elif words and held and _goes_on(held, words, wrap):
-            held += words
+            held.append(words)
         else:
             yield from _released(held, pages)
-            held, pages = words, []
+            held, pages = [words] if words else [], []
             if words is None:
                 yield Line(Passage(), "")
     yield from _released(held, pages)
 
 
-def _released(held: Passage | None, pages: list[Passage]) -> Iterator[Line]:
+def _released(held: list[Passage], pages: list[Passage]) -> Iterator[Line]:
     if held:
-        yield Line.of(held)
+        yield Line.of(Passage.join(held))
     yield from map(Line.of, pages)
 
 
@@ -119,8 +121,9 @@ def _last_width(words: Passage) -> int:
     return sum(_width(piece.text) for piece in words.pieces if piece.line == last)
 
 
-def _goes_on(before: Passage, words: Passage, wrap: int | None) -> bool:
-    """Whether a paragraph is the rest of the one before it."""
+def _goes_on(held: list[Passage], words: Passage, wrap: int | None) -> bool:
+    """Whether a line is the rest of the paragraph that was cut into the lines before it."""
+    before = held[-1]
     text = squeeze(words.text[:_HEAD])
     if _number(words.text[:_HEAD]) or _BULLET.match(words.text) or is_lead(text):
         return False
@@ -131,7 +134,7 @@ def _goes_on(before: Passage, words: Passage, wrap: int | None) -> bool:
         return True
     if _OPEN_END.search(end) or _is_open(end):
         return True
-    if _CLOSED.search(end) or _is_short(before) or _LABEL.match(text):
+    if _CLOSED.search(end) or _LABEL.match(text) or (len(held) == 1 and _is_short(before)):
         return False
     return bool(_FULL_STOP.search(words.text[-4:]))
 

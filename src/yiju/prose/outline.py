@@ -49,6 +49,7 @@ _ITEM_LABELS: Final = ("绩效目标", "绩效指标", "年度目标", "工作�
 _RANKS: Final = ("part", "一、", "（一）", "1、", "1.", "（1）", "1)", "①")
 """The styles of list numbers from the outermost in, as GB/T 9704 and custom have them."""
 
+_DEEPEST: Final = 12
 _LOST: Final = 1
 _NOTES: Final = ("注", "备注", "说明", "无", "本表", "此表", "我部门", "本部门", "我单位", "本单位")
 _LEAD_LINES: Final = 5
@@ -164,6 +165,7 @@ class _Walk:
         A heading of a known kind that goes on with nothing stands above all that is numbered deeper.
         """
         style, value = number
+        del self.levels[_DEEPEST:]
         same = [depth for depth, level in enumerate(self.levels) if level.style == style]
         fits = [depth for depth in same if 0 < value - self.levels[depth].value <= _LOST + 1]
         if fits:
