@@ -55,6 +55,23 @@ def test_a_policy_answers_to_every_spelling(client: httpx.Client, name: str) -> 
     assert {use["role"] for use in found["uses"]} == {"basis", "cited"}
 
 
+def test_two_documents_are_compared_with_the_words_of_both(client: httpx.Client) -> None:
+    found = get(client, "/api/compare?a=wangxi-2020.txt&b=wangxi-2024.txt")
+    assert (found["a"]["year"], found["b"]["year"]) == ("2020", "2024")
+    changes = found["budgets"] + found["indicators"]
+    assert changes
+    assert all(side["evidence"] for c in changes for side in (c["a"], c["b"]) if side)
+
+
+@pytest.mark.parametrize(("a", "status"), [("wangxi-", 400), ("nobody", 404), ("", 422)])
+def test_a_side_that_is_not_one_document_is_refused(
+    client: httpx.Client, a: str, status: int
+) -> None:
+    response = client.get("/api/compare", params={"a": a, "b": "wangxi-2024.txt"})
+    assert response.status_code == status
+    assert "error" in response.json()
+
+
 @pytest.mark.parametrize(
     ("value", "outcome", "grades"), [("97", "grade", ["excellent"]), ("80", "gap", [])]
 )

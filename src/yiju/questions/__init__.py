@@ -1,6 +1,8 @@
 """Questions and their answers: named queries for machines, records with their proof for people."""
 
 from yiju.questions.answer import Answer, answer, parse_parameters
+from yiju.questions.compare import answer_compare
+from yiju.questions.comparison import Change, Compared, Comparison, Side, Status
 from yiju.questions.findings import answer_findings
 from yiju.questions.grade import GradeAnswer, GradeBand, answer_grade
 from yiju.questions.policy import answer_policy
@@ -27,7 +29,10 @@ from yiju.questions.trace import answer_trace
 __all__ = [
     "Allocation",
     "Answer",
+    "Change",
     "Cited",
+    "Compared",
+    "Comparison",
     "Evidence",
     "Finding",
     "GradeAnswer",
@@ -39,12 +44,15 @@ __all__ = [
     "PolicyUse",
     "Promise",
     "Question",
+    "Side",
     "Source",
+    "Status",
     "Subject",
     "Thing",
     "Trace",
     "Use",
     "answer",
+    "answer_compare",
     "answer_findings",
     "answer_grade",
     "answer_policy",

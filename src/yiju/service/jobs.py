@@ -7,6 +7,7 @@ from typing import Any, Final
 from yiju.errors import NotFoundError
 from yiju.questions import (
     answer,
+    answer_compare,
     answer_findings,
     answer_grade,
     answer_policy,
@@ -75,6 +76,11 @@ def grade(store: Store, settings: Settings, request: Request) -> Reply:
     """Say which grade an actual value of an indicator earns."""
     names = Names(settings["base"])
     return _json(to_json(answer_grade(store, request["id"], request["value"], names=names)))
+
+
+def compare(store: Store, _settings: Settings, request: Request) -> Reply:
+    """Say what became of money, indicators and targets from one document to another."""
+    return _json(to_json(answer_compare(store, request["a"], request["b"])))
 
 
 def policy(store: Store, settings: Settings, request: Request) -> Reply:
@@ -171,6 +177,7 @@ JOBS: Final[Mapping[str, Job]] = {
         questions,
         trace,
         grade,
+        compare,
         policy,
         search,
         documents,
