@@ -14,7 +14,7 @@ LAYERS: Final = (
     {"errors", "resources"},
     {"model", "vocabulary", "values"},
     {"readers", "tables", "text", "resolve", "mapping", "validation", "store", "questions"},
-    {"pipeline", "cluster", "judgements"},
+    {"pipeline", "cluster", "judgements", "library"},
     {"service"},
     {"cli"},
 )

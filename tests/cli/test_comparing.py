@@ -50,3 +50,46 @@ def test_an_ambiguous_side_is_told_with_candidates(yiju: Yiju, store: Path) -> N
     assert A in done.err
     assert B in done.err
     assert "Traceback" not in done.err
+
+
+def test_the_library_is_arranged_by_kind_and_counted(yiju: Yiju, store: Path) -> None:
+    shown = yiju("library", "--store", store, "--format", "csv")
+    rows = list(csv.DictReader(shown.out.splitlines()))
+    assert [int(row["uses"]) for row in rows] == sorted(
+        (int(row["uses"]) for row in rows), reverse=True
+    )
+    told = json.loads(yiju("library", "--store", store, "--format", "json").out)
+    assert [entry["name"] for entry in told["entries"]] == [row["name"] for row in rows]
+    only = yiju("library", "--store", store, "--kind", "采购购置类项目")
+    assert "设备验收合格率" in only.out
+    assert "奖补类项目" not in only.out
+
+
+def test_an_official_library_is_taken_in_with_its_bad_rows_told(
+    yiju: Yiju, sample: list[Path], tmp_path: Path
+) -> None:
+    store, file = tmp_path / "store", tmp_path / "official.csv"
+    assert yiju("build", *sample, "--store", store).status == 0
+    file.write_text(
+        "一级指标,二级指标,三级指标\n满意度指标,服务对象满意度指标,参与公众满意度\n"
+        "产出指标,质量指标,无人使用\n产出指标,,缺二级\n",
+        encoding="utf-8",
+    )
+    done = yiju("library", "--import", file, "--store", store, "--format", "csv")
+    assert done.status == 1
+    assert "official.csv:4: warning" in done.err
+    assert "2 official indicators taken in, 1 rows left out" in done.err
+    rows = {row["name"]: row["official"] for row in csv.DictReader(done.out.splitlines())}
+    assert rows["参与公众满意度"].endswith("› 参与公众满意度")
+    unused = yiju("library", "--store", store, "--unused")
+    assert unused.status == 0
+    assert "无人使用" in unused.out
+    assert "参与公众满意度" not in unused.out
+
+
+def test_a_file_that_is_no_library_is_refused(yiju: Yiju, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    done = yiju("library", "--import", tmp_path / "a.csv", "--store", store)
+    assert done.status == 1
+    assert "一级指标" in done.err
+    assert yiju("library", "--store", tmp_path / "nowhere").status == 2

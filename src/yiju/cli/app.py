@@ -33,6 +33,7 @@ for command in (
     asking.query,
     asking.findings,
     comparing.compare,
+    comparing.library,
     building.validate,
     serving.export,
     serving.serve,

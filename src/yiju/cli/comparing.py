@@ -4,18 +4,28 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from yiju.cli.console import show_table, tell
+from yiju.cli.console import say, show_table, tell
 from yiju.cli.options import State, Where, open_to_read
 
 if TYPE_CHECKING:
-    from yiju.questions import Change, Compared, Comparison, Evidence, Side
+    from yiju.questions import (
+        Change,
+        Compared,
+        Comparison,
+        Evidence,
+        Library,
+        LibraryEntry,
+        Official,
+        Side,
+    )
 
 
 class Shown(StrEnum):
@@ -54,6 +64,56 @@ def compare(
         write_csv(_COLUMNS, _cells(found))
     else:
         show_comparison(found)
+
+
+def library(
+    *,
+    store: Where,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="Only this kind of project.")
+    ] = None,
+    unused: Annotated[
+        bool, typer.Option("--unused", help="List the official indicators that nobody uses.")
+    ] = False,
+    official: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FILE.csv", help="Take in an official library first."),
+    ] = None,
+    form: Shape = Shown.TABLE,
+    state: State = None,
+) -> None:
+    """Tell which indicators departments use for each kind of project.
+
+    How often, with which targets and bases, and which official indicator has that name.
+    """
+    from yiju.questions import answer_library
+
+    bad = take_in(official, store, state) if official else 0
+    with open_to_read(store, state) as source:
+        found = answer_library(source, kind=kind)
+    if unused:
+        show_officials(found.unused, form)
+    else:
+        show_library(found, form)
+    if bad:
+        raise typer.Exit(1)
+
+
+def take_in(path: Path, where: str, state: Path | None) -> int:
+    """Take an official library into a store; tell what was left out, and how much that was."""
+    from yiju.library import load_library, read_library
+    from yiju.store import open_store
+
+    read = read_library(path)
+    open_to_read(where, state).close()
+    with open_store(where, write=True, state=state) as opened:
+        load_library(opened, read)
+    for issue in read.issues:
+        say(str(issue))
+    say(
+        f"{read.file}: {len(read.rows)} official indicators taken in, {len(read.issues)} rows left out."
+    )
+    return len(read.issues)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -153,3 +213,79 @@ def _proved(side: "Side | None") -> tuple[object, ...]:
     proof = find_proof(side)
     place = (proof.file, proof.line, proof.quotation) if proof else (None, None, None)
     return (side and side.iri, side and side.label, *place)
+
+
+# --- the library ---------------------------------------------------------------------------------
+
+
+def show_library(found: "Library", form: Shown) -> None:
+    """Print what departments use."""
+    from yiju.questions import tell_library
+
+    if form is Shown.JSON:
+        tell(json.dumps(tell_library(found, unused=False), ensure_ascii=False, indent=2))
+    elif form is Shown.CSV:
+        write_csv(_ENTRY, map(_entry, found.entries))
+    else:
+        columns = ("kind", "tiers", "indicator", "uses", "projects", "departments")
+        show_table((*columns, "targets", "bases", "official"), map(_line, found.entries))
+
+
+def show_officials(officials: "Sequence[Official]", form: Shown) -> None:
+    """Print official indicators."""
+    from yiju.questions import to_json
+
+    columns = ("library", "category", "level1", "level2", "label", "unit", "description", "iri")
+    rows = [[str(getattr(one, name) or "") for name in columns] for one in officials]
+    if form is Shown.JSON:
+        tell(json.dumps(to_json(tuple(officials)), ensure_ascii=False, indent=2))
+    elif form is Shown.CSV:
+        write_csv(columns, rows)
+    else:
+        show_table(columns[:-2], [row[:-2] for row in rows])
+
+
+_ENTRY: Final = (
+    *("kind", "kind_label", "level1", "level2", "name", "spellings", "uses", "projects"),
+    *("departments", "operators", "ranges", "bases", "official", "official_iri", "example"),
+)
+
+
+def _entry(entry: "LibraryEntry") -> tuple[object, ...]:
+    return (
+        *(entry.kind, entry.kind_label, entry.level1, entry.level2, entry.name),
+        *(" | ".join(entry.spellings), entry.uses, entry.projects, entry.departments),
+        *(_counts(entry.operators), _ranges(entry), _counts(entry.bases)),
+        *(_officials(entry), " ".join(one.iri for one in entry.official), entry.example),
+    )
+
+
+def _line(entry: "LibraryEntry") -> tuple[str, ...]:
+    return (
+        entry.kind_label,
+        " › ".join(tier for tier in (entry.level1, entry.level2) if tier),
+        entry.name,
+        *(str(count) for count in (entry.uses, entry.projects, entry.departments)),
+        "; ".join(filter(None, (_counts(entry.operators), _ranges(entry)))),
+        _counts(entry.bases),
+        _officials(entry),
+    )
+
+
+def _counts(counts: "Mapping[str, int]") -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _ranges(entry: "LibraryEntry") -> str:
+    """The numbers of targets, as 10~300 家."""
+    return ", ".join(
+        f"{_between(one.lowest, one.highest)} {one.unit or ''}".strip() for one in entry.ranges
+    )
+
+
+def _between(lowest: Decimal, highest: Decimal) -> str:
+    return f"{lowest}" if lowest == highest else f"{lowest}~{highest}"
+
+
+def _officials(entry: "LibraryEntry") -> str:
+    return " | ".join(f"{one.level1} › {one.level2} › {one.label}" for one in entry.official)

@@ -5,6 +5,7 @@ from yiju.questions.compare import answer_compare
 from yiju.questions.comparison import Change, Compared, Comparison, Side, Status
 from yiju.questions.findings import answer_findings
 from yiju.questions.grade import GradeAnswer, GradeBand, answer_grade
+from yiju.questions.library import Library, LibraryEntry, Official, answer_library, tell_library
 from yiju.questions.policy import answer_policy
 from yiju.questions.question import Parameter, Question, find_question, load_questions
 from yiju.questions.records import (
@@ -39,6 +40,9 @@ __all__ = [
     "GradeBand",
     "Ground",
     "Json",
+    "Library",
+    "LibraryEntry",
+    "Official",
     "Parameter",
     "Policy",
     "PolicyUse",
@@ -55,10 +59,12 @@ __all__ = [
     "answer_compare",
     "answer_findings",
     "answer_grade",
+    "answer_library",
     "answer_policy",
     "answer_trace",
     "find_question",
     "load_questions",
     "parse_parameters",
+    "tell_library",
     "to_json",
 ]

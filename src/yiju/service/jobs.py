@@ -10,9 +10,11 @@ from yiju.questions import (
     answer_compare,
     answer_findings,
     answer_grade,
+    answer_library,
     answer_policy,
     answer_trace,
     load_questions,
+    tell_library,
     to_json,
 )
 from yiju.service import pages, terms, things
@@ -81,6 +83,12 @@ def grade(store: Store, settings: Settings, request: Request) -> Reply:
 def compare(store: Store, _settings: Settings, request: Request) -> Reply:
     """Say what became of money, indicators and targets from one document to another."""
     return _json(to_json(answer_compare(store, request["a"], request["b"])))
+
+
+def library(store: Store, _settings: Settings, request: Request) -> Reply:
+    """Say which indicators departments use, and which official ones nobody uses."""
+    found = answer_library(store, kind=request["kind"])
+    return _json(tell_library(found, unused=request["unused"]))
 
 
 def policy(store: Store, settings: Settings, request: Request) -> Reply:
@@ -178,6 +186,7 @@ JOBS: Final[Mapping[str, Job]] = {
         trace,
         grade,
         compare,
+        library,
         policy,
         search,
         documents,
