@@ -298,3 +298,28 @@ def test_grades_are_compared_grade_by_grade() -> None:
     )
     assert [str(move.status) for move in compare_promises(a, b)] == ["same", "appeared"]
     assert sum_up(compare_promises(a, b)) == "changed"
+
+
+TABLE = """清河区科技局{year}年部门预算信息公开情况说明
+
+部门预算收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、财政拨款\t{money}\t一、科学技术支出\t{money}
+收入总计\t{money}\t支出总计\t{money}
+"""
+
+
+def test_totals_of_budget_tables_are_compared_column_by_column(tmp_path: Path) -> None:
+    for year, money in (("2023", "100.00"), ("2024", "112.50")):
+        text = TABLE.format(year=year, money=money)
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    build([tmp_path / "2023.txt", tmp_path / "2024.txt"], tmp_path / "store")
+    with open_store(tmp_path / "store") as opened:
+        found = answer_compare(opened, "2023.txt", "2024.txt")
+    assert [(t.label.split(" / ")[0], str(t.status), t.difference) for t in found.totals] == [
+        ("收入总计", "rose", Decimal("12.5")),
+        ("支出总计", "rose", Decimal("12.5")),
+    ]
+    assert all(side.evidence for t in found.totals for side in (t.a, t.b) if side)

@@ -84,7 +84,9 @@ def test_spellings_of_one_unit_are_one_range() -> None:
         "i3": [Reach(operator="qualitative", unit=None, numbers=())],
     }
     (entry,) = grow_library([use(n, "出租率") for n in (1, 2, 3)], reaches, {}, []).entries
-    assert [(one.targets, one.lowest, one.highest) for one in entry.ranges] == [(2, 80, 95)]
+    assert [(one.targets, one.lowest, one.highest) for one in entry.ranges] == [
+        (2, Decimal(80), Decimal(95))
+    ]
 
 
 def test_a_namesake_of_the_same_tier_is_preferred() -> None:
