@@ -323,3 +323,39 @@ def test_totals_of_budget_tables_are_compared_column_by_column(tmp_path: Path) -
         ("支出总计", "rose", Decimal("12.5")),
     ]
     assert all(side.evidence for t in found.totals for side in (t.a, t.b) if side)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("石财教（2023）99号提前下达2024年引导专项", "石财教(2024)7 号提前下达 2025年引导专项"),
+        ("落实2022年应拨未拨奖励", "落实2023年应拨未拨奖励"),
+        ("1、企业奖补", "（一）企业奖补；"),
+    ],
+)
+def test_a_project_keeps_its_name_from_year_to_year(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    for name, words in (("a", BEFORE | {"project": before}), ("b", AFTER | {"project": after})):
+        (tmp_path / f"{name}.txt").write_text(TEXT.format(**words), encoding="utf-8")
+    build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "store")
+    with open_store(tmp_path / "store") as opened:
+        (budget,) = answer_compare(opened, "a.txt", "b.txt").budgets
+    assert (budget.paired_by, str(budget.status)) == (PairedBy.NAME, "fell")
+
+
+def test_debts_of_several_years_are_paired_by_their_distance(tmp_path: Path) -> None:
+    names = {"a": ("落实2021年奖励", "落实2022年奖励"), "b": ("落实2023年奖励", "落实2022年奖励")}
+    for name, projects in names.items():
+        words = BEFORE if name == "a" else AFTER
+        first, second = (TEXT.format(**words | {"project": project}) for project in projects)
+        code = f"13019024{words['year']}"
+        text = first + second.partition("单位：万元")[2].replace(code, code + "B")
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "store")
+    with open_store(tmp_path / "store") as opened:
+        found = answer_compare(opened, "a.txt", "b.txt").budgets
+    assert [(c.a and c.a.label, c.b and c.b.label) for c in found] == [
+        ("落实2021年奖励", "落实2022年奖励"),
+        ("落实2022年奖励", "落实2023年奖励"),
+    ]

@@ -34,7 +34,7 @@ from yiju.questions.sides import Document, find_document, list_documents
 from yiju.questions.trace import read_evidence, read_promise
 from yiju.store import Store
 from yiju.values.characters import squeeze
-from yiju.values.name import dated_key, indicator_key, name_key
+from yiju.values.name import dated_key, indicator_key, name_key, program_key
 from yiju.vocabulary import NS
 
 _SAID: Final = """
@@ -156,7 +156,7 @@ def _owner_items(side: Reading, kind: str) -> Iterator[Item]:
         yield Item(
             iri=iri,
             scope=kind,
-            names=(dated_key(label, side.year), name_key(label)),
+            names=(dated_key(label, side.year), name_key(label), program_key(label)),
             tells=tuple(name_key(side.said.label(duty)) for duty in above[:1]),
             entity=side.entities.get(iri),
         )

@@ -139,7 +139,8 @@ def compare_money(a: Side, b: Side) -> Move:
 def compare_promises(a: Side, b: Side, *, years: Years = (None, None)) -> tuple[Move, ...]:
     """What became of each target, grade by grade and period by period.
 
-    `years` are those of the two documents: a date within its own year is the same date every year.
+    `years` are those of the two documents: dates are compared by how far they are
+    from it, so that the end of June is the same date every year.
     """
     ours, theirs = _by_role(a.promises), _by_role(b.promises)
     return tuple(
@@ -232,9 +233,18 @@ def _figures(promise: Promise) -> tuple[Decimal | None, ...]:
 
 
 def _said(promise: Promise, year: str | None) -> tuple[str | None, ...]:
-    """What a target without a figure says; a date within the year without the year, as `--06-30`."""
-    dates = tuple(
-        "--" + date.removeprefix(f"{year}-") if date.startswith(f"{year}-") else date
-        for date in (promise.since or "", promise.until or "")
-    )
+    """What a target without a figure says; its dates counted from the year of the document."""
+    dates = tuple(_within(date or "", year) for date in (promise.since, promise.until))
     return promise.operator, *(dates if any(dates) else (squeeze(promise.text),))
+
+
+def _within(date: str, year: str | None) -> str:
+    """An XSD date with its year counted from another; within the year, as one without any.
+
+    >>> _within("2024-06-30", "2024"), _within("2023-12", "2024"), _within("--12", "2024")
+    ('--06-30', '-1-12', '--12')
+    """
+    if not (year and year.isdigit() and date[:4].isdigit()):
+        return date
+    offset = int(date[:4]) - int(year)
+    return f"{offset or '-'}{date[4:]}"

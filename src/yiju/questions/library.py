@@ -19,7 +19,7 @@ from yiju.questions.kinds import NOT_ASSIGNED, kind_of, label_of, read_kinds
 from yiju.questions.records import Json, to_json
 from yiju.store import Store
 from yiju.values.characters import squeeze
-from yiju.values.name import indicator_key, name_key, unit_of_name
+from yiju.values.name import indicator_key, program_key, unit_of_name
 from yiju.values.unit import find_unit
 
 _PREFIXES: Final = """
@@ -312,7 +312,7 @@ def read_uses(store: Store) -> Iterator[Use]:
     for row in _rows(store, _OWNERS):
         iri, label = row["owner"].value, row["label"].value
         kind = kind_of(label) if local_name(row["class"].value) == "Project" else NOT_ASSIGNED
-        owners[iri] = (kind, entities.get(iri, name_key(label)))
+        owners[iri] = (kind, entities.get(iri, program_key(label)))
     for row in _rows(store, _USES):
         document = row["document"].value
         kind, owner = owners.get(_text(row, "owner") or "", (NOT_ASSIGNED, ""))

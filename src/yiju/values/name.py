@@ -8,12 +8,13 @@ import re
 from functools import cache
 from typing import Final
 
-from yiju.values.characters import squeeze
+from yiju.values.characters import HAN, squeeze
 from yiju.values.list_number import strip_number
 from yiju.values.lookups import any_of, read_lookup
 from yiju.values.unit import find_unit, unit_pattern
 
 _YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(年度?)")
+_NOTICE: Final = re.compile(rf"^[{HAN}]{{2,8}}\((?:19|20)[0-9]{{2}}\)第?[0-9]{{1,5}}号")
 _BRACKET: Final = re.compile(r"\(([^()]{1,12})\)$")
 _ENDS: Final = " ,;:.。，、；："
 _SHORTEST: Final = 2
@@ -27,6 +28,15 @@ def name_key(text: str) -> str:
     """
     compact = squeeze(strip_number(text)).casefold().strip(_ENDS)
     return _YEAR.sub("", compact).strip(_ENDS) or compact
+
+
+def program_key(text: str) -> str:
+    """The same without the notice by which the money came: what stays from one year to the next.
+
+    >>> program_key("石财教（2023）99号提前下达2024年引导专项"), program_key("石财教(2024)7 号")
+    ('提前下达引导专项', '石财教(2024)7号')
+    """
+    return name_key(_NOTICE.sub("", squeeze(strip_number(text)))) or name_key(text)
 
 
 def dated_key(text: str, year: int | None) -> str:
