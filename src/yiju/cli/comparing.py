@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Compared,
         Comparison,
         Evidence,
+        Json,
         Library,
         LibraryEntry,
         Official,
@@ -59,7 +60,7 @@ def compare(
     with open_to_read(store, state) as source:
         found = answer_compare(source, a, b)
     if form is Shown.JSON:
-        tell(json.dumps(to_json(found), ensure_ascii=False, indent=2))
+        write_json(to_json(found))
     elif form is Shown.CSV:
         write_csv(_COLUMNS, _cells(found))
     else:
@@ -114,6 +115,12 @@ def take_in(path: Path, where: str, state: Path | None) -> int:
         f"{read.file}: {len(read.rows)} official indicators taken in, {len(read.issues)} rows left out."
     )
     return len(read.issues)
+
+
+def write_json(content: "Json") -> None:
+    """Write what the service would answer, for programs: nothing in it is replaced."""
+    json.dump(content, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -223,7 +230,7 @@ def show_library(found: "Library", form: Shown) -> None:
     from yiju.questions import tell_library
 
     if form is Shown.JSON:
-        tell(json.dumps(tell_library(found, unused=False), ensure_ascii=False, indent=2))
+        write_json(tell_library(found, unused=False))
     elif form is Shown.CSV:
         write_csv(_ENTRY, map(_entry, found.entries))
     else:
@@ -238,7 +245,7 @@ def show_officials(officials: "Sequence[Official]", form: Shown) -> None:
     columns = ("library", "category", "level1", "level2", "label", "unit", "description", "iri")
     rows = [[str(getattr(one, name) or "") for name in columns] for one in officials]
     if form is Shown.JSON:
-        tell(json.dumps(to_json(tuple(officials)), ensure_ascii=False, indent=2))
+        write_json(to_json(tuple(officials)))
     elif form is Shown.CSV:
         write_csv(columns, rows)
     else:
