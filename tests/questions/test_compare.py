@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from yiju.errors import NotFoundError, QueryError
+from yiju.judgements import judge_pair, load_judgement
 from yiju.pipeline import build
 from yiju.questions import Change, answer_compare
 from yiju.questions.comparison import Side, compare_promises, sum_up
@@ -158,7 +159,7 @@ def project_of(store: Store, file: str) -> str:
     return budget.a.iri
 
 
-def test_identities_come_before_names(tmp_path: Path) -> None:
+def test_identities_come_before_names_and_judgements_before_both(tmp_path: Path) -> None:
     for name, words in (("a", BEFORE), ("b", AFTER | {"project": "科技企业奖励"}), ("c", AFTER)):
         (tmp_path / f"{name}.txt").write_text(TEXT.format(**words), encoding="utf-8")
     build([tmp_path / f"{name}.txt" for name in "abc"], tmp_path / "store")
@@ -169,8 +170,12 @@ def test_identities_come_before_names(tmp_path: Path) -> None:
         opened.replace_graphs({"https://w3id.org/yiju/graph/identities": quads})
         (same,) = answer_compare(opened, "a", "b").budgets
         assert (same.paired_by, same.status) == (PairedBy.IDENTITY, "fell")
-        different = answer_compare(opened, "a", "c").budgets
-        assert [str(change.status) for change in different] == ["vanished", "appeared"]
+        (named,) = answer_compare(opened, "a", "c").budgets
+        assert (named.paired_by, named.status) == (PairedBy.NAME, "fell")
+        load_judgement(opened, judge_pair(b, c, same=False, by="甲", why="两个项目"))
+        parted = answer_compare(opened, "a", "c").budgets
+        assert [str(change.status) for change in parted] == ["vanished", "appeared"]
+        assert len(answer_compare(opened, "a", "b").budgets) == 1
 
 
 def test_a_department_with_a_new_name_is_found_by_its_old_one(tmp_path: Path) -> None:
@@ -240,9 +245,20 @@ def test_nothing_is_paired_twice() -> None:
     pairs = pair_items(first, second)
     assert sorted(p.a for p in pairs if p.a) == sorted(item.iri for item in first)
     assert sorted(p.b for p in pairs if p.b) == sorted(item.iri for item in second)
-    for pair in pairs:
-        if pair.a and pair.b:
-            assert int(pair.a[1:]) % 2 == int(pair.b[1:]) % 2
+    assert {pair.by for pair in pairs} <= {*PairedBy, None}
+
+
+def test_what_is_known_to_be_apart_is_not_paired_by_name() -> None:
+    first = [Item(iri=f"a{n}", names=("x",)) for n in range(2)]
+    second = [Item(iri=f"b{n}", names=("x",)) for n in range(2)]
+
+    def apart(a: str, b: str) -> bool:
+        return (a, b) == ("a1", "b1")
+
+    assert all(None in (p.a, p.b) for p in pair_items(first, second, apart=apart))
+    alone = pair_items(first[1:], second[1:], apart=apart)
+    assert pair_across(alone, {"a1": "x", "b1": "x"}, {"a1"}, apart=apart) == alone
+    assert pair_across(alone, {"a1": "x", "b1": "x"}, {"a1"}) != alone
 
 
 def test_namesakes_across_a_department_must_be_the_only_ones() -> None:

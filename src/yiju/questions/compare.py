@@ -28,7 +28,7 @@ from yiju.questions.comparison import (
     sum_up,
 )
 from yiju.questions.facts import Facts, local_name
-from yiju.questions.pairing import Item, Pair, PairedBy, pair_across, pair_items
+from yiju.questions.pairing import Apart, Item, Pair, PairedBy, pair_across, pair_items
 from yiju.questions.records import Promise, Thing
 from yiju.questions.sides import Document, find_document, list_documents
 from yiju.questions.trace import read_evidence, read_promise
@@ -62,6 +62,18 @@ SELECT DISTINCT ?document ?thing ?entity WHERE {
   GRAPH ?identities { ?thing yj:denotes ?entity }
 }
 """
+_APART: Final = """
+PREFIX yj: <https://w3id.org/yiju/ns#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT ?x ?y ?one ?other WHERE {
+  GRAPH ?judgements {
+    ?judgement rdf:predicate owl:differentFrom ; rdf:subject ?x ; rdf:object ?y
+  }
+  OPTIONAL { GRAPH ?identities { ?x yj:denotes ?one } }
+  OPTIONAL { GRAPH ?identities { ?y yj:denotes ?other } }
+}
+"""
 _OWNERS: Final = ("Duty", "Activity", "Project")
 _INDICATORS: Final = ("Indicator", "ProseIndicator")
 _FIGURES: Final = re.compile(r"[0-9]+")
@@ -75,7 +87,20 @@ def answer_compare(store: Store, a: str, b: str) -> Comparison:
     """
     documents = list_documents(store)
     first, second = find_document(documents, a), find_document(documents, b)
-    return compare(_read(store, first), _read(store, second))
+    return compare(_read(store, first), _read(store, second), parted=_parted(store))
+
+
+def _parted(store: Store) -> frozenset[frozenset[str]]:
+    """The pairs that people judged to be two, and the entities that they are now."""
+    found: set[frozenset[str]] = set()
+    for row in store.select(_APART):
+        pair = [str(row[name].value) for name in ("x", "y")]
+        whole = [
+            row[name].value if row[name] else at
+            for name, at in zip(("one", "other"), pair, strict=True)
+        ]
+        found |= {frozenset(pair), frozenset(whole)}
+    return frozenset(pair for pair in found if len(pair) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +137,17 @@ def _place(iri: str) -> tuple[list[int], str]:
     return [int(figure) for figure in _FIGURES.findall(place)], iri
 
 
-def compare(a: Reading, b: Reading) -> Comparison:
-    """Compare two documents; pure."""
+def compare(
+    a: Reading, b: Reading, *, parted: frozenset[frozenset[str]] = frozenset()
+) -> Comparison:
+    """Compare two documents; pure. `parted` are pairs that are known to be two things."""
+
+    def apart(mine: str, other: str) -> bool:
+        entities = frozenset({a.entities.get(mine, mine), b.entities.get(other, other)})
+        return not parted.isdisjoint({frozenset({mine, other}), entities})
+
     owners = {
-        kind: pair_items(list(_owner_items(a, kind)), list(_owner_items(b, kind)))
+        kind: pair_items([*_owner_items(a, kind)], [*_owner_items(b, kind)], apart=apart)
         for kind in _OWNERS
     }
     pairs = [*_departments(a, b), *(pair for found in owners.values() for pair in found)]
@@ -123,7 +155,7 @@ def compare(a: Reading, b: Reading) -> Comparison:
         change for kind in _OWNERS for pair in owners[kind] if (change := _budget(a, b, kind, pair))
     )
     totals = tuple(_totals(a, b))
-    indicators = tuple(_indicators(a, b, pairs))
+    indicators = tuple(_indicators(a, b, pairs, apart))
     sections = {"totals": totals, "budgets": budgets, "indicators": indicators}
     return Comparison(a=_compared(a), b=_compared(b), counts=count_changes(sections), **sections)
 
@@ -249,7 +281,7 @@ def _table_of(side: Reading, line: str) -> tuple[str | None, ...]:
 # --- indicators ----------------------------------------------------------------------------------
 
 
-def _indicators(a: Reading, b: Reading, pairs: Sequence[Pair]) -> Iterator[Change]:
+def _indicators(a: Reading, b: Reading, pairs: Sequence[Pair], apart: Apart) -> Iterator[Change]:
     """The indicators under things that are paired, and those that stand alone."""
     scopes = {
         iri: f"{number}" for number, pair in enumerate(pairs) for iri in (pair.a, pair.b) if iri
@@ -259,7 +291,8 @@ def _indicators(a: Reading, b: Reading, pairs: Sequence[Pair]) -> Iterator[Chang
     names = {item.iri: item.names[-1] for item in (*first, *second)}
     whole = {iri for side in (a, b) for iri in _of_department(side)}
     years = (a.document.year, b.document.year)
-    for pair in pair_across(pair_items(first, second), names, whole):
+    found = pair_items(first, second, apart=apart)
+    for pair in pair_across(found, names, whole, apart=apart):
         ours = _promising(a, pair.a) if pair.a else None
         theirs = _promising(b, pair.b) if pair.b else None
         moves = compare_promises(ours, theirs, years=years) if ours and theirs else ()

@@ -1,7 +1,8 @@
 """Pairing the things of two documents: who is whom, decided by identities first and names second.
 
-Pure: items in, pairs out. A thing is paired once at most. Several things of one name are paired
-only where something tells them apart, or where both sides print as many of them, in their order.
+Pure: items in, pairs out. A thing is paired once at most, and what people judged to be two is not
+paired by name. Several things of one name are paired only where something tells them apart, or
+where both sides print as many of them, in their order.
 """
 
 from collections import Counter, defaultdict
@@ -49,7 +50,16 @@ class Pair:
 Key = Callable[[Item], Hashable]
 
 
-def pair_items(first: Sequence[Item], second: Sequence[Item]) -> list[Pair]:
+Apart = Callable[[str, str], bool]
+
+
+def _never(_a: str, _b: str) -> bool:
+    return False
+
+
+def pair_items(
+    first: Sequence[Item], second: Sequence[Item], *, apart: Apart = _never
+) -> list[Pair]:
     """Pair the items: first those of `first` in their order, then what only `second` has.
 
     >>> one = [Item(iri="a1", names=("专利",)), Item(iri="a2", names=("培训",))]
@@ -57,7 +67,7 @@ def pair_items(first: Sequence[Item], second: Sequence[Item]) -> list[Pair]:
     >>> [(pair.a, pair.b) for pair in pair_items(one, two)]
     [('a1', None), ('a2', 'b1'), (None, 'b2')]
     """
-    found = _Pairs(first, second)
+    found = _Pairs(first, second, apart)
     for names in (2, 1, 0):
         found.join(partial(_identified, names=names), PairedBy.IDENTITY)
     for loose in range(_most(item.names for item in (*first, *second))):
@@ -68,7 +78,11 @@ def pair_items(first: Sequence[Item], second: Sequence[Item]) -> list[Pair]:
 
 
 def pair_across(
-    pairs: Iterable[Pair], names: Mapping[str, str], whole: Collection[str]
+    pairs: Iterable[Pair],
+    names: Mapping[str, str],
+    whole: Collection[str],
+    *,
+    apart: Apart = _never,
 ) -> list[Pair]:
     """Pair what stands alone with its only namesake anywhere, where one of the two is in `whole`.
 
@@ -89,6 +103,7 @@ def pair_across(
         for pair in kept
         if pair.a and pair.b is None and (name := names[pair.a]) in lonely
         if ours[name] == theirs[name] == 1 and {pair.a, lonely[name]} & set(whole)
+        if not apart(pair.a, lonely[name])
     }
     return [
         Pair(pair.a, met[pair.a], PairedBy.NAME_IN_DEPARTMENT) if pair.a in met else pair
@@ -118,8 +133,8 @@ def _named(item: Item, *, loose: int, tells: int) -> Hashable:
 class _Pairs:
     """The pairs found so far."""
 
-    def __init__(self, first: Sequence[Item], second: Sequence[Item]) -> None:
-        self.first, self.second = first, second
+    def __init__(self, first: Sequence[Item], second: Sequence[Item], apart: Apart) -> None:
+        self.first, self.second, self.apart = first, second, apart
         self.partner: dict[str, tuple[str, PairedBy]] = {}
         self.taken: set[str] = set()
 
@@ -136,9 +151,9 @@ class _Pairs:
                 )
 
     def _take(self, left: list[Item], right: list[Item], by: PairedBy) -> None:
-        """Pair item by item, unless identities hold two of them to be different things."""
+        """Pair item by item, unless by names alone two would meet that are known to be apart."""
         pairs = list(zip(left, right, strict=True))
-        if any(a.entity and b.entity and a.entity != b.entity for a, b in pairs):
+        if by is not PairedBy.IDENTITY and any(self.apart(a.iri, b.iri) for a, b in pairs):
             return
         for a, b in pairs:
             self.partner[a.iri] = (b.iri, by)
