@@ -24,7 +24,7 @@ LAYERS: Final = (
         "store",
         "questions",
     },
-    {"pipeline", "cluster", "judgements"},
+    {"pipeline", "cluster", "judgements", "library"},
     {"service"},
     {"cli"},
 )

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from yiju import resources
 from yiju.model import Grade
+from yiju.questions.kinds import read_kinds
 from yiju.validation import check_graph
 from yiju.validation.files import read_graph
 from yiju.validation.rdf import Graph, Node
@@ -54,6 +55,7 @@ CONCEPTS = {
     "EconomicClasses": {"allEconomicClasses"},
     "OperationCharacters": {"incomeSide", "expenditureSide"},
     "AssetMoments": {"openingMoment", "closingMoment", "statedMoment"},
+    "ProjectKinds": {*read_kinds()},
     "ColumnKinds": {
         "totalColumn", "basicExpenditure", "projectExpenditure", "personnelExpenditure",
         "operatingExpenditure",

@@ -10,8 +10,10 @@ from yiju.mapping import as_document, parse_quads
 from yiju.mapping.evidence import Prover
 from yiju.model import Disclosure
 from yiju.pipeline.reading import understand, with_citations
+from yiju.questions import Comparison, answer_compare, answer_library
 from yiju.readers.plain import read
 from yiju.readers.source import SourceFile
+from yiju.store import Store, open_store
 from yiju.validation import check_graph
 from yiju.values.characters import count_shown
 from yiju.vocabulary import NS, Names
@@ -157,3 +159,54 @@ def test_a_text_read_twice_gives_the_same_graph(text: str) -> None:
     labels = [q.subject for q in first if q.predicate.value.endswith("rdf-schema#label")]
     assert len(labels) == len(set(labels))
     assert not any(quad.predicate.value == NS + "resolvesTo" for quad in first)
+
+
+def store_of(*texts: str) -> tuple[Store, list[str]]:
+    """A store in memory that holds the texts, and their digests."""
+    store, digests = open_store("nowhere", missing_ok=True), list[str]()
+    for text in texts:
+        disclosure = disclosure_of(text)
+        digests.append(disclosure.document.sha256)
+        quads = parse_quads(as_document(disclosure, Names()))
+        store.replace_graphs({Names().document_graph(digests[-1]): quads})
+    return store, digests
+
+
+def sides_of(found: Comparison, side: str) -> list[str]:
+    changes = (*found.totals, *found.budgets, *found.indicators)
+    return [getattr(change, side).iri for change in changes if getattr(change, side)]
+
+
+@given(TEXTS, TEXTS)
+def test_two_texts_compare_alike_both_ways_and_pair_nothing_twice(one: str, two: str) -> None:
+    store, (a, b) = store_of(one, two)
+    there, back = answer_compare(store, a, b), answer_compare(store, b, a)
+    for side, told in (("a", there.a), ("b", there.b)):
+        found = sides_of(there, side)
+        assert len(found) == len(set(found))
+        indicators = [change for change in there.indicators if getattr(change, side)]
+        assert len(indicators) == told.indicators
+    turned = {"rose": "fell", "fell": "rose", "vanished": "appeared", "appeared": "vanished"}
+    for section, counts in there.counts.items():
+        assert {turned.get(key, key): n for key, n in counts.items()} == back.counts[section]
+
+
+@given(TEXTS)
+def test_a_text_is_the_same_as_itself(text: str) -> None:
+    store, (sha,) = store_of(text)
+    found = answer_compare(store, sha, sha)
+    changes = (*found.totals, *found.budgets, *found.indicators)
+    assert all(change.status == "same" for change in changes)
+
+
+@given(TEXTS, TEXTS)
+def test_the_library_counts_every_indicator_once(one: str, two: str) -> None:
+    store, shas = store_of(one, two)
+    entries = answer_library(store).entries
+    rows = store.select(
+        f"SELECT (COUNT(DISTINCT ?i) AS ?n) {{ GRAPH ?g {{ ?i a <{NS}Indicator> }} }}"
+    )
+    (count,) = (int(row["n"].value) for row in rows)
+    assert sum(entry.uses for entry in entries) == count
+    assert all(entry.departments <= entry.projects <= entry.uses for entry in entries)
+    assert len(set(shas)) in (1, 2)

@@ -286,3 +286,20 @@ def test_rates_are_listed_with_their_words(store: Store) -> None:
 def test_the_bands_of_an_indicator_begin_with_the_best(store: Store) -> None:
     rows = ask(store, "grade-bands", indicator=f"{BASE}indicator/aa11bb22cc33dd44-50-40")
     assert column(rows, "text") == ["≥95%", "<60%"]
+
+
+def test_used_indicators_are_counted_with_operator_unit_and_basis(store: Store) -> None:
+    rows = ask(store, "indicator-library")
+    names = ("name", "operator", "unit", "basis", "uses", "projects", "departments", "lowest")
+    assert ("完成科技保险单数", f"{NS}atLeast", "单", f"{NS}policyBasis", "1", "1", "1", "30") in [
+        tuple(row[name] for name in names) for row in rows
+    ]
+    graded = [row for row in rows if row["name"] == "资金支出率"]
+    assert [(row["operator"], row["lowest"], row["highest"]) for row in graded] == [
+        (f"{NS}atLeast", "95", "95")
+    ]
+
+
+def test_an_imported_library_is_listed_with_its_lines(store: Store) -> None:
+    (row,) = ask(store, "official-indicators")
+    assert (row["library"], row["line"], row["label"]) == ("岚州市指标库", "2", "科技保险单数")

@@ -84,7 +84,7 @@ class Names:
         return self.thing("policy", f"{year}-{serial}-{digest(number, 10)}")
 
     def graph(self, name: str) -> str:
-        """`policies`, `identities`, `findings`, `judgements` or `ontology`."""
+        """`policies`, `identities`, `findings`, `judgements`, `library` or `ontology`."""
         return f"{self.base}graph/{name}"
 
     def document_graph(self, sha: str) -> str:

@@ -55,6 +55,35 @@ def test_a_policy_answers_to_every_spelling(client: httpx.Client, name: str) -> 
     assert {use["role"] for use in found["uses"]} == {"basis", "cited"}
 
 
+def test_two_documents_are_compared_with_the_words_of_both(client: httpx.Client) -> None:
+    found = get(client, "/api/compare?a=wangxi-2020.txt&b=wangxi-2024.txt")
+    assert (found["a"]["year"], found["b"]["year"]) == ("2020", "2024")
+    changes = found["budgets"] + found["indicators"]
+    assert changes
+    assert all(side["evidence"] for c in changes for side in (c["a"], c["b"]) if side)
+
+
+@pytest.mark.parametrize(("a", "status"), [("wangxi-", 400), ("nobody", 404), ("", 422)])
+def test_a_side_that_is_not_one_document_is_refused(
+    client: httpx.Client, a: str, status: int
+) -> None:
+    response = client.get("/api/compare", params={"a": a, "b": "wangxi-2024.txt"})
+    assert response.status_code == status
+    assert "error" in response.json()
+
+
+def test_the_library_tells_uses_and_official_indicators(client: httpx.Client) -> None:
+    found = get(client, "/api/library")
+    assert found["officials"] == 1
+    assert "unused" not in found
+    names = [entry["name"] for entry in found["entries"]]
+    assert "完成科技保险单数" in names
+    kinds = get(client, "/api/library?kind=subsidyProject&unused=true")
+    assert {entry["kind"] for entry in kinds["entries"]} == {"subsidyProject"}
+    assert [one["label"] for one in kinds["unused"]] == ["科技保险单数"]
+    assert client.get("/api/library?kind=none").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("value", "outcome", "grades"), [("97", "grade", ["excellent"]), ("80", "gap", [])]
 )
@@ -168,7 +197,7 @@ def test_the_vocabulary_is_served(client: httpx.Client) -> None:
 
 
 def test_health_counts_graphs_and_documents(client: httpx.Client) -> None:
-    assert get(client, "/health") == {"status": "ok", "graphs": 5, "documents": 2}
+    assert get(client, "/health") == {"status": "ok", "graphs": 6, "documents": 2}
 
 
 def test_openapi_describes_every_address_and_docs_from_elsewhere_are_off(
@@ -257,12 +286,12 @@ def test_a_store_is_served_while_it_is_being_written(
         for _ in range(5):
             store.remove_graph(f"{BASE}graph/findings")
             time.sleep(0.1)
-            assert get(client, "/health")["graphs"] == 4
+            assert get(client, "/health")["graphs"] == 5
             load_again = list(parse(path=Path(__file__).parent / "sample.trig"))
             findings = [quad for quad in load_again if quad.graph_name.value.endswith("findings")]
             store.replace_graphs({f"{BASE}graph/findings": findings})
             time.sleep(0.1)
-            assert get(client, "/health")["graphs"] == 5
+            assert get(client, "/health")["graphs"] == 6
 
 
 def test_a_damaged_store_is_told_as_unavailable(tmp_path: Path, serve: Serve) -> None:

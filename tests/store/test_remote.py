@@ -16,7 +16,13 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple, Variable
 from pyoxigraph import Store as Oxigraph
 
 from yiju.errors import NotFoundError, QueryError, StoreError
-from yiju.questions import answer, answer_trace, load_questions
+from yiju.questions import (
+    answer,
+    answer_compare,
+    answer_library,
+    answer_trace,
+    load_questions,
+)
 from yiju.store import Dataset, Store, open_store
 from yiju.store.remote import bind_values
 
@@ -103,6 +109,15 @@ def test_a_question_has_the_same_answer_from_an_endpoint_without_union(
 def test_a_trace_is_the_same_from_an_endpoint(both: tuple[Store, Store]) -> None:
     local, remote = (answer_trace(store, "完成科技保险单数") for store in both)
     assert local == remote
+
+
+def test_comparison_and_library_are_the_same_from_an_endpoint(both: tuple[Store, Store]) -> None:
+    local, remote = (answer_compare(store, "wangxi-2020", "wangxi-2024") for store in both)
+    assert local == remote
+    assert local.indicators
+    local_library, remote_library = (answer_library(store) for store in both)
+    assert local_library == remote_library
+    assert local_library.entries
 
 
 def test_an_export_is_the_same_bytes_from_an_endpoint(both: tuple[Store, Store]) -> None:

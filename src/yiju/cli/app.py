@@ -9,7 +9,7 @@ from typing import Annotated, Final, TextIO
 import typer
 
 from yiju import __version__
-from yiju.cli import asking, building, judging, serving
+from yiju.cli import asking, building, comparing, judging, serving
 from yiju.cli.console import say
 from yiju.errors import YijuError
 
@@ -32,6 +32,8 @@ for command in (
     asking.policy,
     asking.query,
     asking.findings,
+    comparing.compare,
+    comparing.library,
     building.validate,
     serving.export,
     serving.serve,

@@ -1,8 +1,11 @@
 """Questions and their answers: named queries for machines, records with their proof for people."""
 
 from yiju.questions.answer import Answer, answer, parse_parameters
+from yiju.questions.compare import answer_compare
+from yiju.questions.comparison import Change, Compared, Comparison, Side, Status
 from yiju.questions.findings import answer_findings
 from yiju.questions.grade import GradeAnswer, GradeBand, answer_grade
+from yiju.questions.library import Library, LibraryEntry, Official, answer_library, tell_library
 from yiju.questions.policy import answer_policy
 from yiju.questions.question import Parameter, Question, find_question, load_questions
 from yiju.questions.records import (
@@ -27,30 +30,41 @@ from yiju.questions.trace import answer_trace
 __all__ = [
     "Allocation",
     "Answer",
+    "Change",
     "Cited",
+    "Compared",
+    "Comparison",
     "Evidence",
     "Finding",
     "GradeAnswer",
     "GradeBand",
     "Ground",
     "Json",
+    "Library",
+    "LibraryEntry",
+    "Official",
     "Parameter",
     "Policy",
     "PolicyUse",
     "Promise",
     "Question",
+    "Side",
     "Source",
+    "Status",
     "Subject",
     "Thing",
     "Trace",
     "Use",
     "answer",
+    "answer_compare",
     "answer_findings",
     "answer_grade",
+    "answer_library",
     "answer_policy",
     "answer_trace",
     "find_question",
     "load_questions",
     "parse_parameters",
+    "tell_library",
     "to_json",
 ]

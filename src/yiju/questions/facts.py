@@ -68,6 +68,15 @@ class Facts:
             )
         )
 
+    def grouped(self, name: str) -> dict[str, list[str]]:
+        """The subjects by their values of a property."""
+        wanted = _expand(name)
+        found: dict[str, list[str]] = defaultdict(list)
+        for (subject, predicate), values in self._found.items():
+            for value, _ in values if predicate == wanted else ():
+                found[value].append(subject)
+        return found
+
 
 def local_name(iri: str) -> str:
     """Name the end of an IRI, after the last `#` or `/`.

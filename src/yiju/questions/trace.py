@@ -125,9 +125,11 @@ def read_trace(store: Store, iri: str) -> Trace | None:
         description=said.text(iri, "yj:description"),
         document=_source(said),
         subjects=tuple(_subject(said, at) for at in said.links(iri, "yj:indicatorOf")),
-        promises=tuple(_promise(said, at) for at in said.links(iri, "yj:target", "yj:gradeBand")),
+        promises=tuple(
+            read_promise(said, at) for at in said.links(iri, "yj:target", "yj:gradeBand")
+        ),
         bases=tuple(_ground(said, concluded, at) for at in said.links(iri, "yj:basis")),
-        evidence=_evidence(said, iri),
+        evidence=read_evidence(said, iri),
     )
 
 
@@ -152,7 +154,7 @@ def _subject(said: Facts, iri: str) -> Subject:
         budget=said.number(iri, "yj:budget"),
         funding=tuple(_allocation(said, at) for at in said.links(iri, "yj:funding")),
         department=_thing(said, said.links(iri, "yj:ofDepartment")),
-        evidence=_evidence(said, iri),
+        evidence=read_evidence(said, iri),
     )
 
 
@@ -168,10 +170,11 @@ def _allocation(said: Facts, iri: str) -> Allocation:
 
 
 def _thing(said: Facts, iris: tuple[str, ...]) -> Thing | None:
-    return next((Thing(iri, said.label(iri), _evidence(said, iri)) for iri in iris), None)
+    return next((Thing(iri, said.label(iri), read_evidence(said, iri)) for iri in iris), None)
 
 
-def _promise(said: Facts, iri: str) -> Promise:
+def read_promise(said: Facts, iri: str) -> Promise:
+    """Read a target from what its document says of it."""
     return Promise(
         iri=iri,
         text=said.text(iri, "yj:text") or "",
@@ -184,7 +187,7 @@ def _promise(said: Facts, iri: str) -> Promise:
         unit=said.text(iri, "yj:unitText"),
         grade=said.concept(iri, "yj:grade"),
         period=said.concept(iri, "yj:period"),
-        evidence=_evidence(said, iri),
+        evidence=read_evidence(said, iri),
     )
 
 
@@ -194,7 +197,7 @@ def _ground(said: Facts, concluded: Facts, iri: str) -> Ground:
         text=said.text(iri, "yj:text") or "",
         kinds=tuple(local_name(kind) for kind in said.links(iri, "yj:basisKind")),
         citations=tuple(_cited(said, concluded, at) for at in said.links(iri, "yj:citation")),
-        evidence=_evidence(said, iri),
+        evidence=read_evidence(said, iri),
     )
 
 
@@ -210,7 +213,7 @@ def _cited(said: Facts, concluded: Facts, iri: str) -> Cited:
         method=concluded.concept(iri, "yj:resolutionMethod"),
         confidence=concluded.number(iri, "yj:confidence"),
         candidates=tuple(read_policy(concluded, at) for at in concluded.links(iri, "yj:candidate")),
-        evidence=_evidence(said, iri),
+        evidence=read_evidence(said, iri),
     )
 
 
@@ -224,7 +227,7 @@ def read_policy(facts: Facts, iri: str) -> Policy:
     )
 
 
-def _evidence(said: Facts, iri: str) -> tuple[Evidence, ...]:
+def read_evidence(said: Facts, iri: str) -> tuple[Evidence, ...]:
     """The quotations that prove a thing, in the order of their lines."""
     proofs = [
         Evidence(_file(said, at), int(line), quotation)

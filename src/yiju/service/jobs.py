@@ -7,11 +7,14 @@ from typing import Any, Final
 from yiju.errors import NotFoundError
 from yiju.questions import (
     answer,
+    answer_compare,
     answer_findings,
     answer_grade,
+    answer_library,
     answer_policy,
     answer_trace,
     load_questions,
+    tell_library,
     to_json,
 )
 from yiju.service import pages, terms, things
@@ -75,6 +78,17 @@ def grade(store: Store, settings: Settings, request: Request) -> Reply:
     """Say which grade an actual value of an indicator earns."""
     names = Names(settings["base"])
     return _json(to_json(answer_grade(store, request["id"], request["value"], names=names)))
+
+
+def compare(store: Store, _settings: Settings, request: Request) -> Reply:
+    """Say what became of money, indicators and targets from one document to another."""
+    return _json(to_json(answer_compare(store, request["a"], request["b"])))
+
+
+def library(store: Store, _settings: Settings, request: Request) -> Reply:
+    """Say which indicators departments use, and which official ones nobody uses."""
+    found = answer_library(store, kind=request["kind"])
+    return _json(tell_library(found, unused=request["unused"]))
 
 
 def policy(store: Store, settings: Settings, request: Request) -> Reply:
@@ -171,6 +185,8 @@ JOBS: Final[Mapping[str, Job]] = {
         questions,
         trace,
         grade,
+        compare,
+        library,
         policy,
         search,
         documents,

@@ -96,6 +96,32 @@ async def grade(
     return _response(await _pool(request).ask("grade", id=id, value=value))
 
 
+@router.get("/api/compare", tags=["API"], summary="Compare two documents")
+async def compare(
+    request: Request,
+    a: Annotated[str, Query(min_length=1, max_length=500, examples=["wangxi-2020.txt"])],
+    b: Annotated[str, Query(min_length=1, max_length=500, examples=["wangxi-2024.txt"])],
+) -> Response:
+    """Two years of one department, or two departments: what rose, fell, changed, came or went.
+
+    Each is a file name, a SHA-256, an IRI, or a department, with `@2021` where it has several years.
+    """
+    return _response(await _pool(request).ask("compare", a=a, b=b))
+
+
+@router.get("/api/library", tags=["API"], summary="The indicators that departments use")
+async def library(
+    request: Request,
+    kind: Annotated[str | None, Query(max_length=40, examples=["trainingProject"])] = None,
+    unused: bool = False,  # noqa: FBT001, FBT002  # a query parameter has no position
+) -> Response:
+    """By kind of project, tiers and name, the most used first, with the official ones that match.
+
+    With `unused=true` also the official indicators that nobody uses.
+    """
+    return _response(await _pool(request).ask("library", kind=kind, unused=unused))
+
+
 @router.get("/api/policies/{name:path}", tags=["API"], summary="What rests on a policy")
 async def policy(request: Request, name: Annotated[str, Path(max_length=500)]) -> Response:
     """A policy by its number in any spelling, its title or a part of it, its local id or its IRI."""
