@@ -7,30 +7,29 @@ payment, figures in brackets, titles and quotation marks, and figures of the pas
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from yiju.text.figures import Figure, find_figures
+from yiju.text.clauses import Clause, Span, Time, find_clauses
+from yiju.text.figures import Figure, each_pattern, find_figures
 from yiju.text.lookups import find_words, read_patterns
 from yiju.values.characters import HAN, Compact
-from yiju.values.list_number import strip_number
 from yiju.values.lookups import any_of, read_lookup
 from yiju.values.target import Reading
 from yiju.values.unit import find_unit
 
-_LONGEST: Final = 240
-"""Characters of the longest clause that is read; a longer one is no prose."""
-
 _FIGURE: Final = re.compile("[0-9]")
-_CUT: Final = re.compile(r"[。;!?\t]|(?<![0-9])[,:]|[,:](?![0-9])")
-_SENTENCE: Final = frozenset("。;!?\t")
 _STOP: Final = re.compile("、")
 _JOINT_WORD: Final = re.compile(
     "以及|同时|(?<![普涉波触论提顾推])及|和(?![谐平解])|并(?![购网联轨])"
 )
+_AND_SO_ON: Final = re.compile("等(?![级次待离候同])")
+_MEANS: Final = re.compile("通过[^,;0-9]{2,40}?(?:等|等方式|等活动)(?:实现|促使|使得|使)(?=..)")
+"""通过技术对接等实现转化额: the means are no part of the subject."""
+
 _LONGEST_SUBJECT: Final = 80
 _WORD: Final = re.compile(f"[{HAN}A-Za-z]{{2}}")
 """What a subject must have to name something."""
@@ -47,55 +46,40 @@ class Statement:
     subject: tuple[int, int]
     figure: tuple[int, int]
     reading: Reading
+    time: Time = Time()
 
 
-def find_statements(text: str) -> list[Statement]:
+def find_statements(text: str, year: int | None = None) -> list[Statement]:
     """Find the targets that a text states with figures, from left to right.
+
+    `year` is the one that is planned, where it is known: an earlier one is past.
 
     >>> text = "新增企业 20 个，召开 2 次培训会，每家补贴5万元。"
     >>> [(text[slice(*s.subject)], s.reading.value, s.reading.unit) for s in find_statements(text)]
     [('新增企业', Decimal('20'), '个'), ('培训会', Decimal('2'), '次')]
     """
-    compact = Compact.of(text, apart="[0-9]")
+    return read_clauses(text, find_clauses(text, year))
+
+
+def read_clauses(text: str, clauses: Iterable[Clause]) -> list[Statement]:
+    """The targets of clauses that follow each other; a clause may name the subject of the next."""
     found: list[Statement] = []
-    before: _Span | None = None
-    for clause in _clauses(compact):
-        stated = list(_read_clause(compact, clause, before)) if clause.has_figure else []
-        found += [_printed(compact, one) for one in stated]
-        before = stated[-1].subject if stated else None if clause.has_figure else clause.whole
+    before: Span | None = None
+    for clause in clauses:
+        if not clause.has_figure:
+            before = _whole(clause)
+        else:
+            stated = list(_read_clause(text, clause, before))
+            found += () if clause.is_past else stated
+            before = stated[-1].subject if stated else None
         before = None if clause.is_last else before
     return found
 
 
-_Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause between two offsets of the compact text; `is_last` where its sentence ends."""
-
-    start: int
-    end: int
-    has_figure: bool
-    is_last: bool
-
-    @property
-    def whole(self) -> _Span | None:
-        """The clause as a subject of the next one, where it is short enough."""
-        size = self.end - self.start
-        return (self.start, self.end) if 1 < size <= _LONGEST_SUBJECT // 2 else None
-
-
-def _clauses(compact: Compact) -> Iterator[_Clause]:
-    text, start = compact.text, 0
-    cuts = [*(match.start() for match in _CUT.finditer(text)), len(text)]
-    for end in cuts:
-        if start < end <= start + _LONGEST:
-            lead = end - start - len(strip_number(text[start:end]))
-            figure = bool(_FIGURE.search(text, start + lead, end))
-            is_last = text[end : end + 1] in _SENTENCE
-            yield _Clause(start + lead, end, figure, is_last)
-        start = end + 1
+def _whole(clause: Clause) -> Span | None:
+    """The clause as a subject of the next one, where it is short enough."""
+    is_short = 1 < clause.end - clause.start <= _LONGEST_SUBJECT // 2
+    return (clause.start, clause.end) if is_short else None
 
 
 # --- one clause ----------------------------------------------------------------------------------
@@ -103,35 +87,65 @@ def _clauses(compact: Compact) -> Iterator[_Clause]:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A statement in offsets of the compact text of the whole."""
+    """A statement in offsets of the compact text of its clause.
+
+    It has no subject where another names it; `is_bare` where no words of its own stand in front.
+    """
 
     start: int
     end: int
-    subject: _Span
-    figure: _Span
-    reading: Reading
+    subject: Span | None
+    figure: Figure
+    is_bare: bool = False
 
 
-def _read_clause(compact: Compact, clause: _Clause, before: _Span | None) -> Iterator[_Stated]:
-    text = compact.text[clause.start : clause.end]
-    if find_words("targets", "refused", "past", "method", "formula").search(text):
+def _read_clause(text: str, clause: Clause, before: Span | None) -> Iterator[Statement]:
+    """The statements of a clause; a figure without words of its own has the subject before it."""
+    compact = Compact.of(text[clause.start : clause.end], apart="[0-9]")
+    if _refused().search(compact.text):
         return
-    figures = find_figures(
-        Compact(compact.source, text, compact.places[clause.start : clause.end]), text
-    )
+    for one in _stated(compact.text, find_figures(compact, compact.text)):
+        subject, start = before, one.start
+        if one.subject:
+            low, high = compact.span(*one.subject)
+            subject = (clause.start + low, clause.start + high)
+        low, high = compact.span(one.start, one.end)
+        figure = compact.span(one.figure.start, one.figure.end)
+        if subject and _WORD.search(text, *subject):
+            before = subject
+            start = min(subject[0], clause.start + low)
+            end = max(subject[1], clause.start + high) if one.subject else clause.start + high
+            place = (clause.start + figure[0], clause.start + figure[1])
+            yield Statement(start, end, subject, place, one.figure.reading, clause.time)
+
+
+def _stated(text: str, figures: list[Figure]) -> list[_Stated]:
+    """What the figures of a clause state, each with the words around it."""
     starts = [0, *(_next_start(text, one, two) for one, two in pairwise(figures)), len(text)]
+    found: list[_Stated] = []
     for at, figure in enumerate(figures):
         begin = min(starts[at], figure.start)
         stop = figures[at + 1].start if at + 1 < len(figures) else len(text)
-        stated = _state(text, figure, (begin, max(_break(text, figure.end, stop), figure.end)))
-        if stated is None and before and not _content(text, begin, figure.start):
-            low = min(before[0] - clause.start, figure.start)
-            subject = (before[0] - clause.start, before[1] - clause.start)
-            stated = _Stated(low, figure.end, subject, (figure.start, figure.end), figure.reading)
-        moved = _moved(stated, clause.start) if stated else None
-        if moved and _WORD.search(compact.text, *moved.subject):
-            before = moved.subject
-            yield moved
+        zone = (begin, max(_break(text, figure.end, stop), figure.end))
+        is_bare = not _content(text, begin, figure.start)
+        stated = _state(text, figure, zone)
+        found.append(stated or _Stated(figure.start, figure.end, None, figure, is_bare=is_bare))
+    for at, (one, two) in enumerate(pairwise(found)):
+        if _shares_object(text, one, two):
+            found[at] = replace(one, end=two.end, subject=two.subject)
+    return [one for one in found if one.subject or one.is_bare]
+
+
+def _shares_object(text: str, one: _Stated, two: _Stated) -> bool:
+    """解决23个村1.6万人的饮水问题: whether the second figure follows at once, and what both count it."""
+    is_object = two.subject and two.subject[0] >= two.figure.end
+    is_next = one.figure.end == two.figure.start
+    return bool(is_next and is_object and not (one.subject and _names(text, one.subject)))
+
+
+def _names(text: str, front: Span) -> bool:
+    """Whether words name what is counted, and do not only say what is done."""
+    return bool(_content(text, *front)) and not _ends_in_verb(text, front)
 
 
 # --- subjects ------------------------------------------------------------------------------------
@@ -157,27 +171,31 @@ def _break(text: str, low: int, high: int) -> int:
     return marks[-1].start() if marks[-1].end() == high else marks[0].start()
 
 
-def _state(text: str, figure: Figure, zone: _Span) -> _Stated | None:
+def _state(text: str, figure: Figure, zone: Span) -> _Stated | None:
     """The statement of a figure whose words stand between the two offsets of the zone."""
     low, high = zone
     front = _front(text, low, figure.start)
-    behind = _behind(text, figure.end, high)
+    is_measure = find_unit(figure.unit) in read_patterns("targets")["refused"]["measure"]
+    behind = _behind(text, figure.end, high, is_measure=is_measure)
+    each = behind and each_pattern().search(text, *front)
+    if each and behind and (each.end() == front[1] or _ends_in_verb(text, front)):
+        return _Stated(front[0], behind[1], (front[0], behind[1]), figure)
     bare = not _content(text, *front) or _ends_in_verb(text, front)
     if behind and (bare or not front):
         start = min(front[0], figure.start)
-        return _Stated(start, behind[1], behind, (figure.start, figure.end), figure.reading)
+        return _Stated(start, behind[1], behind, figure)
     if front[0] < front[1] and _content(text, *front) and not _is_lone_verb(text, front, figure):
-        return _Stated(front[0], figure.end, front, (figure.start, figure.end), figure.reading)
+        return _Stated(front[0], figure.end, front, figure)
     return None
 
 
-def _is_lone_verb(text: str, front: _Span, figure: Figure) -> bool:
+def _is_lone_verb(text: str, front: Span, figure: Figure) -> bool:
     """Whether nothing but a light verb stands in front of a count; money may stand beside it alone."""
-    is_money = find_unit(figure.unit) in read_patterns("targets")["refused"]["criterion"]
+    is_money = find_unit(figure.unit) in read_patterns("targets")["refused"]["money"]
     return not is_money and bool(_light().fullmatch(text[slice(*front)]))
 
 
-def _front(text: str, low: int, high: int) -> _Span:
+def _front(text: str, low: int, high: int) -> Span:
     """The words in front of a figure without function words at either end."""
     part = text[low:high]
     base = _FROM.search(part)
@@ -186,6 +204,9 @@ def _front(text: str, low: int, high: int) -> _Span:
     part = part[: tail.start()] if tail else part
     lead = _leading(is_first=not low).match(part)
     start = lead.end() if lead else 0
+    means = _MEANS.match(part, start if low else 0)
+    wish = _wish().match(part, start)
+    start = max(start, *(match.end() for match in (means, wish) if match), 0)
     if part[start:].startswith(_object()) and find_words("targets", "subject", "done").search(
         text, high
     ):
@@ -193,14 +214,19 @@ def _front(text: str, low: int, high: int) -> _Span:
     return low + start, low + max(len(part), start)
 
 
-def _behind(text: str, low: int, high: int) -> _Span | None:
-    """The noun behind a figure, or nothing where what follows names no thing counted."""
+def _behind(text: str, low: int, high: int, *, is_measure: bool) -> Span | None:
+    """The noun behind a figure, or nothing where what follows names no thing counted.
+
+    Of 80平方米用房的租金 the measure is that of the 用房.
+    """
     if text.startswith("的", low):
         low += 1
     elif _predicate().match(text, low):
         return None
     part = find_words("targets", "subject", "done").split(text[low:high])[0].rstrip("等、")
     part = part.split("、")[0] if _FIGURE.search(part) else part
+    part = _AND_SO_ON.split(part)[0] or part
+    part = part.split("的")[0] if is_measure and part.find("的") > 1 else part
     return (low, low + len(part)) if 1 < len(part) <= _LONGEST_SUBJECT else None
 
 
@@ -210,25 +236,9 @@ def _content(text: str, low: int, high: int) -> str:
     return _setting().sub("", text[low:high]).strip("的#()、 ")
 
 
-def _ends_in_verb(text: str, front: _Span) -> bool:
+def _ends_in_verb(text: str, front: Span) -> bool:
     part = _setting().sub("", text[slice(*front)])
     return bool(_verb().search(part))
-
-
-def _moved(one: _Stated, by: int) -> _Stated:
-    return _Stated(
-        one.start + by,
-        one.end + by,
-        (one.subject[0] + by, one.subject[1] + by),
-        (one.figure[0] + by, one.figure[1] + by),
-        one.reading,
-    )
-
-
-def _printed(compact: Compact, one: _Stated) -> Statement:
-    """The statement in offsets of the printed text."""
-    low, high = compact.span(one.start, one.end)
-    return Statement(low, high, compact.span(*one.subject), compact.span(*one.figure), one.reading)
 
 
 # --- patterns ------------------------------------------------------------------------------------
@@ -237,8 +247,18 @@ def _printed(compact: Compact, one: _Stated) -> Statement:
 @cache
 def _ending() -> re.Pattern[str]:
     before = read_lookup("target")["before"]
-    signs = [word for words in before.values() for word in words]
-    return re.compile(rf"{any_of([*signs, *read_patterns('targets')['subject']['tail']])}+$")
+    signs = any_of(word for words in before.values() for word in words)
+    words = read_patterns("targets")["subject"]
+    return re.compile(rf"(?:{signs}{any_of(words['totals'])}|{signs}|{any_of(words['tail'])})+$")
+
+
+@cache
+def _wish() -> re.Pattern[str]:
+    """计划完成, 争取2024年: words of a plan in front of what is done, and the year."""
+    modal = any_of(read_patterns("targets")["time"]["modal"])
+    verbs = any_of(read_patterns("targets")["subject"]["verbs"])
+    year = "20[0-9]{2}年度?"
+    return re.compile(rf"(?:{year})?{modal}(?:{year}(?!.?[以之]?[底末前])|(?={verbs}))")
 
 
 @cache
@@ -273,6 +293,12 @@ def _verb() -> re.Pattern[str]:
 @cache
 def _predicate() -> re.Pattern[str]:
     return find_words("targets", "subject", "predicate")
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    """Words of the past, of a method, of a formula, and of what shall not happen."""
+    return find_words("targets", "refused", "past", "method", "formula", "absent")
 
 
 @cache
