@@ -24,8 +24,10 @@ def readings(name: str) -> tuple[list[Stated], list[Stated]]:
         for target in targets:
             subject, operator, value, unit = target.split("|")
             wanted.append(Stated(place, squeeze(subject), operator, value, squeeze(unit)))
-        for one in find_statements(sentence):
-            got.append(Stated.of(place, sentence[slice(*one.subject)], one.reading))
+        got += [
+            Stated.of(place, sentence[slice(*one.subject)], one.reading)
+            for one in find_statements(sentence)
+        ]
     return wanted, got
 
 

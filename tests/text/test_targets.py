@@ -9,7 +9,7 @@ from yiju.text.targets import TARGETS
 Told = list[tuple[str, str, str, str | None]]
 
 
-def told(text: str) -> Told:
+def told(text: str, year: int | None = None) -> Told:
     return [
         (
             text[slice(*one.subject)],
@@ -17,7 +17,7 @@ def told(text: str) -> Told:
             str(one.reading.value or f"{one.reading.lower}-{one.reading.upper}"),
             one.reading.unit,
         )
-        for one in find_statements(text)
+        for one in find_statements(text, year)
     ]
 
 
@@ -113,3 +113,92 @@ def test_targets_are_spans_with_attributes_in_any_pipeline() -> None:
     ]
     assert TARGETS not in doc.spans
     assert spacy.tokens.Doc(nlp.vocab).from_bytes(doc.to_bytes()).text == doc.text
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "wanted"),
+    [
+        ("2023年完成率为98%，2024年不低于99%", None, [("完成率", "atLeast", "99", "%")]),
+        ("2023年，新增书店3家，改造2家。今年新增5家书店", 2024, [("书店", "equalTo", "5", "家")]),
+        ("2023年新增书店3家", 2024, []),
+        ("2024年新增书店3家", 2024, [("新增书店", "equalTo", "3", "家")]),
+        ("争取2023年新增书店3家", 2024, [("新增书店", "equalTo", "3", "家")]),
+        ("用于2023年认定的书店3家", 2024, [("2023年认定的书店", "equalTo", "3", "家")]),
+        ("藏书较2023年增长5%", 2024, [("藏书较2023年增长", "equalTo", "5", "%")]),
+        ("上年度满意度93%，本年度力争达到95%", None, [("满意度", "atLeast", "95", "%")]),
+        ("截至去年底，建成书店8家；今年新增2家书店", None, [("书店", "equalTo", "2", "家")]),
+        ("2024年新增书店3家，到2026年达到10家", None, [("新增书店", "equalTo", "3", "家"), ("新增书店", "atLeast", "10", "家")]),
+    ],
+)  # fmt: skip
+def test_what_was_is_no_target(text: str, year: int | None, wanted: Told) -> None:
+    assert told(text, year) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("满意度提高到90%", [("满意度", "equalTo", "90", "%")]),
+        ("满意度提高到90%以上", [("满意度", "atLeast", "90", "%")]),
+        ("满意度提高3个百分点", [("满意度提高", "equalTo", "3", "个百分点")]),
+        ("办理时间由20天压缩至10天", [("办理时间", "equalTo", "10", "天")]),
+        ("书店增加近10家", [("书店增加", "equalTo", "10", "家")]),
+        ("书店约10家左右", [("书店", "equalTo", "10", "家")]),
+        ("每个街道建成1个书店", [("每个街道建成1个书店", "equalTo", "1", "个")]),
+        ("每家不超过100万", [("每家", "atMost", "100", "万")]),
+        ("解决3个村200人的饮水问题", [("饮水问题", "equalTo", "3", "个村"), ("饮水问题", "equalTo", "200", "人")]),
+        ("建设3个村卫生室", [("村卫生室", "equalTo", "3", "个")]),
+        ("氨氮浓度低于1毫克/升", [("氨氮浓度", "lessThan", "1", "毫克/升")]),
+        ("租赁80平方米办公用房的费用", [("办公用房", "equalTo", "80", "平方米")]),
+        ("对宽6米以上的道路绿化30公里", [("对宽6米以上的道路绿化", "equalTo", "30", "公里")]),
+        ("淘汰35蒸吨以下锅炉8台", [("淘汰35蒸吨以下锅炉", "equalTo", "8", "台")]),
+        ("通过技术咨询等实现转移额达30万", [("转移额", "atLeast", "30", "万")]),
+        ("不发生3人以上事故", []),
+        ("亩均补贴130元", []),
+        ("小学每生每年650元", []),
+        ("落实15大类奖补政策", [("落实", "equalTo", "15", "大类")]),
+    ],
+)  # fmt: skip
+def test_changes_limits_and_shares_of_each(text: str, wanted: Told) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "until", "period"),
+    [
+        ("到2025年底新增书店3家", "2025", None),
+        ("6月底前新增书店3家", "--06", None),
+        ("到2025年，新增书店3家", "2025", None),
+        ("全年新增书店3家", None, "annualPeriod"),
+        ("“十四五”期间，新增书店3家", None, "midTermPeriod"),
+        ("三年内新增书店3家", None, "midTermPeriod"),
+        ("年底前新增书店3家", None, None),
+        ("新增书店3家，每年改造2家", None, None),
+        ("较2020年新增书店3家", None, None),
+    ],
+)
+def test_a_time_that_is_printed_goes_with_its_target(
+    text: str, until: str | None, period: str | None
+) -> None:
+    first = extract_targets(Passage.of(text, 0, 1))[0]
+    assert (first.target.reading.until, first.target.period) == (until, period)
+
+
+def test_clauses_and_sentences_are_spans_with_names() -> None:
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("yiju_sentences")
+    nlp.add_pipe("yiju_clauses")
+    nlp.add_pipe("yiju_targets")
+    doc = nlp.make_doc("2023年建成书店3家，今年新增 5 家书店。满意度达到90%")
+    doc._.yiju_year = 2024
+    nlp(doc)
+    assert [sent.text for sent in doc.sents] == [
+        "2023年建成书店3家，今年新增 5 家书店。",
+        "满意度达到90%",
+    ]
+    assert [(one.text, one._.yiju_past) for one in doc.spans["yiju.clauses"]] == [
+        ("2023年建成书店3家", True),
+        ("今年新增 5 家书店", False),
+        ("满意度达到90%", False),
+    ]
+    assert [one.text for one in doc.spans["yiju.subjects"]] == ["书店", "满意度"]
+    assert [one.text for one in doc.spans["yiju.figures"]] == ["5 家", "90%"]

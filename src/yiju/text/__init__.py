@@ -6,6 +6,13 @@ Importing this package registers the components, so that any pipeline can add th
 
 from yiju.text.basis import classify_basis
 from yiju.text.citations import build_pipeline, extract_citations
+from yiju.text.paragraphs import join_broken
 from yiju.text.targets import extract_targets
 
-__all__ = ["build_pipeline", "classify_basis", "extract_citations", "extract_targets"]
+__all__ = [
+    "build_pipeline",
+    "classify_basis",
+    "extract_citations",
+    "extract_targets",
+    "join_broken",
+]

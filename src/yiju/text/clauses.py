@@ -26,7 +26,7 @@ _LONGEST: Final = 240
 _STOPS: Final = "。;!?"
 _SENTENCE: Final = re.compile(f"[{_STOPS}]")
 _CUT: Final = re.compile(rf"[{_STOPS}\t]|(?<![0-9])[,:]|[,:](?![0-9])")
-_FIGURE: Final = re.compile("[0-9]")
+_FIGURE: Final = re.compile("[0-9０-９]")
 _YEAR: Final = re.compile(r"(?<![0-9到至])(?P<year>20[0-9]{2})年(?!底|末|前|以前|之前)")
 _FIRST_YEAR: Final = re.compile(rf"(?:其中[,:]?|在)?{_YEAR.pattern}")
 _UNTIL: Final = re.compile(r"[到至]$")
@@ -46,6 +46,9 @@ class Time:
     period: str | None = None
 
 
+NO_TIME: Final = Time()
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A clause between two offsets of a text, list number and blanks left out.
@@ -58,7 +61,7 @@ class Clause:
     has_figure: bool
     is_last: bool
     is_past: bool = False
-    time: Time = Time()
+    time: Time = NO_TIME
 
 
 def find_sentences(text: str) -> list[Span]:
@@ -82,7 +85,7 @@ def find_clauses(text: str, year: int | None = None) -> Iterator[Clause]:
     """
     folded = fold(text)
     planned = max([year or 0, *(int(match["year"]) for match in _YEAR.finditer(folded))])
-    is_past, lasting, start = False, Time(), 0
+    is_past, lasting, start = False, NO_TIME, 0
     for match in [*_CUT.finditer(folded), None]:
         end = match.start() if match else len(folded)
         low, high = _inside(folded, start, end)
@@ -91,14 +94,22 @@ def find_clauses(text: str, year: int | None = None) -> Iterator[Clause]:
             words = squeeze(folded[low:high])
             is_past = _is_past(words, is_past, year, planned)
             time = _time(words)
-            is_alone = time != Time() and _ALONE.fullmatch(_masked(words))
+            is_alone = time != NO_TIME and _ALONE.fullmatch(_masked(words))
             lasting = time if is_alone else lasting
-            has_figure = bool(_FIGURE.search(words))
-            shown = time if time != Time() else lasting
-            yield Clause(low, high, has_figure, is_last, is_past, shown)
+            shown = time if time != NO_TIME else lasting
+            yield Clause(low, high, has_figure(folded, low, high), is_last, is_past, shown)
         if is_last:
-            is_past, lasting = False, Time()
+            is_past, lasting = False, NO_TIME
         start = end + 1
+
+
+def has_figure(text: str, start: int, end: int) -> bool:
+    """Whether a figure stands between two offsets.
+
+    >>> has_figure("新增书店３家", 0, 6), has_figure("新增三家", 0, 4)
+    (True, False)
+    """
+    return bool(_FIGURE.search(text, start, end))
 
 
 def _inside(text: str, start: int, end: int) -> Span:
@@ -138,7 +149,7 @@ def _time(words: str) -> Time:
         if found.until and not found.is_span and is_due:
             return Time(until=found.until)
     match = _spans().search(words)
-    return Time(period=f"{match.lastgroup}Period") if match else Time()
+    return Time(period=f"{match.lastgroup}Period") if match else NO_TIME
 
 
 def _masked(words: str) -> str:

@@ -118,18 +118,17 @@ def _is_bound(figure: Figure) -> bool:
 
 
 def _is_compound(unit: str) -> bool:
-    """Whether words are a known unit with a power, or two, as 万项, 台（套） and 毫克/升, and no rate of
-    money, as 万元/家."""
+    """Whether words are a known unit with a power, or two, and no rate of money.
+
+    万项, 台（套） and 毫克/升 are; 万元/家 is not.
+    """
     unit = squeeze(unit)
     return not _RATE_UNIT.search(unit) and bool(unit_pattern().fullmatch(unit))
 
 
 def _is_base(text: str, figure: Figure) -> bool:
     """由80%提高到95%: whether a figure is the one from which a change starts."""
-    return bool(
-        _FROM.search(text[: figure.start])
-        and _CHANGE.match(text, figure.end)
-    )
+    return bool(_FROM.search(text[: figure.start]) and _CHANGE.match(text, figure.end))
 
 
 def _is_criterion(text: str, figure: Figure, *, is_money: bool) -> bool:
@@ -152,7 +151,11 @@ def _is_limit(text: str, figure: Figure, unit: str | None) -> bool:
         return False
     front = text[: figure.start]
     is_of = text.startswith("的", figure.end)
-    return front.endswith("对") or (is_of and front[:1] == "对") or bool(re.search("[0-9]", text[figure.end :]))
+    return (
+        front.endswith("对")
+        or (is_of and front[:1] == "对")
+        or bool(re.search("[0-9]", text[figure.end :]))
+    )
 
 
 def _is_rate(text: str, front: str) -> bool:
@@ -175,14 +178,18 @@ def _suffix() -> re.Pattern[str]:
 def _timed() -> re.Pattern[str]:
     """The end of words that a length of time measures, 时间不少于, or that a change leads to, 压缩至."""
     words = read_patterns("targets")["subject"]
-    return re.compile(rf"{any_of(words['lasting'])}[^,、]{{0,6}}$|{any_of(words['lasting'])}由[^,、]{{1,16}}$")
+    return re.compile(
+        rf"{any_of(words['lasting'])}[^,、]{{0,6}}$|{any_of(words['lasting'])}由[^,、]{{1,16}}$"
+    )
 
 
 @cache
 def _paid() -> re.Pattern[str]:
     """对…奖励, and so much on average for each: 户均补助."""
     pay = any_of(read_patterns("targets")["refused"]["pay"])
-    return re.compile(rf"对[^,]{{1,40}}{pay}$|[{HAN}]均[^,]{{0,4}}{pay}|{pay}标准|每[{HAN}]{{1,2}}每[年月天日]$")
+    return re.compile(
+        rf"对[^,]{{1,40}}{pay}$|[{HAN}]均[^,]{{0,4}}{pay}|{pay}标准|每[{HAN}]{{1,2}}每[年月天日]$"
+    )
 
 
 @cache

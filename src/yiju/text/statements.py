@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from yiju.text.clauses import Clause, Span, Time, find_clauses
+from yiju.text.clauses import NO_TIME, Clause, Span, Time, find_clauses
 from yiju.text.figures import Figure, each_pattern, find_figures
 from yiju.text.lookups import find_words, read_patterns
 from yiju.values.characters import HAN, Compact
@@ -46,7 +46,7 @@ class Statement:
     subject: tuple[int, int]
     figure: tuple[int, int]
     reading: Reading
-    time: Time = Time()
+    time: Time = NO_TIME
 
 
 def find_statements(text: str, year: int | None = None) -> list[Statement]:
@@ -127,9 +127,7 @@ def _stated(text: str, figures: list[Figure]) -> list[_Stated]:
         begin = min(starts[at], figure.start)
         stop = figures[at + 1].start if at + 1 < len(figures) else len(text)
         zone = (begin, max(_break(text, figure.end, stop), figure.end))
-        is_bare = not _content(text, begin, figure.start)
-        stated = _state(text, figure, zone)
-        found.append(stated or _Stated(figure.start, figure.end, None, figure, is_bare=is_bare))
+        found.append(_state(text, figure, zone))
     for at, (one, two) in enumerate(pairwise(found)):
         if _shares_object(text, one, two):
             found[at] = replace(one, end=two.end, subject=two.subject)
@@ -145,7 +143,8 @@ def _shares_object(text: str, one: _Stated, two: _Stated) -> bool:
 
 def _names(text: str, front: Span) -> bool:
     """Whether words name what is counted, and do not only say what is done."""
-    return bool(_content(text, *front)) and not _ends_in_verb(text, front)
+    said = _said(text, front)
+    return bool(said) and not _verb().search(said)
 
 
 # --- subjects ------------------------------------------------------------------------------------
@@ -171,22 +170,26 @@ def _break(text: str, low: int, high: int) -> int:
     return marks[-1].start() if marks[-1].end() == high else marks[0].start()
 
 
-def _state(text: str, figure: Figure, zone: Span) -> _Stated | None:
+def _state(text: str, figure: Figure, zone: Span) -> _Stated:
     """The statement of a figure whose words stand between the two offsets of the zone."""
-    low, high = zone
-    front = _front(text, low, figure.start)
+    front = _front(text, zone[0], figure.start)
+    said = _said(text, front)
     is_measure = find_unit(figure.unit) in read_patterns("targets")["refused"]["measure"]
-    behind = _behind(text, figure.end, high, is_measure=is_measure)
-    each = behind and each_pattern().search(text, *front)
-    if each and behind and (each.end() == front[1] or _ends_in_verb(text, front)):
-        return _Stated(front[0], behind[1], (front[0], behind[1]), figure)
-    bare = not _content(text, *front) or _ends_in_verb(text, front)
-    if behind and (bare or not front):
-        start = min(front[0], figure.start)
+    behind = _behind(text, figure.end, zone[1], is_measure=is_measure)
+    start = min(front[0], figure.start)
+    if behind and _is_for_each(text, front):
+        return _Stated(start, behind[1], (start, behind[1]), figure)
+    if behind and (not said or _verb().search(said)):
         return _Stated(start, behind[1], behind, figure)
-    if front[0] < front[1] and _content(text, *front) and not _is_lone_verb(text, front, figure):
+    if said and not _is_lone_verb(text, front, figure):
         return _Stated(front[0], figure.end, front, figure)
-    return None
+    return _Stated(figure.start, figure.end, None, figure, is_bare=not said)
+
+
+def _is_for_each(text: str, front: Span) -> bool:
+    """每村不少于1处场所, 每个街道建成1个中心: the statement itself says what is counted of each."""
+    each = each_pattern().search(text, *front)
+    return each is not None and (each.end() == front[1] or _ends_in_verb(text, front))
 
 
 def _is_lone_verb(text: str, front: Span, figure: Figure) -> bool:
@@ -202,11 +205,10 @@ def _front(text: str, low: int, high: int) -> Span:
     part = part[: base.start()] if base else part
     tail = None if _kept().search(part) else _ending().search(part)
     part = part[: tail.start()] if tail else part
-    lead = _leading(is_first=not low).match(part)
-    start = lead.end() if lead else 0
-    means = _MEANS.match(part, start if low else 0)
-    wish = _wish().match(part, start)
-    start = max(start, *(match.end() for match in (means, wish) if match), 0)
+    start = 0
+    for words in (_wish(), _MEANS, _leading(is_first=not low)):
+        match = words.match(part, start)
+        start = match.end() if match else start
     if part[start:].startswith(_object()) and find_words("targets", "subject", "done").search(
         text, high
     ):
@@ -230,15 +232,14 @@ def _behind(text: str, low: int, high: int, *, is_measure: bool) -> Span | None:
     return (low, low + len(part)) if 1 < len(part) <= _LONGEST_SUBJECT else None
 
 
-def _content(text: str, low: int, high: int) -> str:
+def _said(text: str, front: Span) -> str:
     """What a front says beside places, times and function words."""
-    low, high = _front(text, low, high)
-    return _setting().sub("", text[low:high]).strip("的#()、 ")
+    words = text[slice(*front)]
+    return _setting().sub("", words).strip("的#()、 ") if words else ""
 
 
 def _ends_in_verb(text: str, front: Span) -> bool:
-    part = _setting().sub("", text[slice(*front)])
-    return bool(_verb().search(part))
+    return bool(_verb().search(_said(text, front)))
 
 
 # --- patterns ------------------------------------------------------------------------------------
@@ -254,11 +255,12 @@ def _ending() -> re.Pattern[str]:
 
 @cache
 def _wish() -> re.Pattern[str]:
-    """计划完成, 争取2024年: words of a plan in front of what is done, and the year."""
+    """计划完成, 争取2024年, 2024年: words of a plan in front of what is done, and the year."""
     modal = any_of(read_patterns("targets")["time"]["modal"])
     verbs = any_of(read_patterns("targets")["subject"]["verbs"])
-    year = "20[0-9]{2}年度?"
-    return re.compile(rf"(?:{year})?{modal}(?:{year}(?!.?[以之]?[底末前])|(?={verbs}))")
+    year = "在?20[0-9]{2}年度?(?![以之]?[底末前])"
+    wish = rf"{modal}(?:{year}|(?={verbs}))"
+    return re.compile(rf"(?:{year})?{wish}|{year}(?=.)")
 
 
 @cache
@@ -282,7 +284,10 @@ def _leading(*, is_first: bool) -> re.Pattern[str]:
 @cache
 def _setting() -> re.Pattern[str]:
     lasting = r"在?[0-9]{1,3}个?[年月周天日](?:以|之)?内"
-    return re.compile(rf"#+|{lasting}|{any_of(read_patterns('targets')['subject']['setting'])}")
+    year = "[到至在]?20[0-9]{2}年度?[底末]?前?"
+    return re.compile(
+        rf"#+|{lasting}|{year}|{any_of(read_patterns('targets')['subject']['setting'])}"
+    )
 
 
 @cache
