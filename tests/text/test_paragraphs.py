@@ -40,6 +40,11 @@ def test_what_stands_far_apart_is_not_joined() -> None:
     assert len(list(join_broken(pieces))) == 2
 
 
+def test_a_text_of_lines_without_an_end_stays_in_parts() -> None:
+    joined = list(join_broken(paragraphs(*["新增书店，"] * 100)))
+    assert max(len(one.pieces) for one in joined) == 4
+
+
 def test_a_joined_target_has_a_place_for_each_piece() -> None:
     (joined,) = join_broken(paragraphs("新增书店", "20家。"))
     (found,) = extract_targets(joined)

@@ -1,7 +1,7 @@
 """The figures of a clause that may be targets: with a unit, and no number, criterion, rate or date."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -33,6 +33,11 @@ class Figure:
     end: int
     unit: str
     reading: Reading
+
+    def with_operator(self, operator: Operator) -> "Figure":
+        """The figure, a bare one to be met as another word of its clause says."""
+        is_bare = self.reading.operator is Operator.EQUAL_TO
+        return replace(self, reading=replace(self.reading, operator=operator)) if is_bare else self
 
 
 def find_figures(compact: Compact, text: str) -> list[Figure]:

@@ -21,6 +21,8 @@ _STOP: Final = re.compile("[。；;]")
 _NEAR: Final = 6
 """Lines between the pieces of a paragraph: blank ones and a page number."""
 _LONG: Final = 40
+_MOST: Final = 4
+"""Pieces of one paragraph; one that seems to have more is none."""
 
 
 def join_broken(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
@@ -34,7 +36,7 @@ def join_broken(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
     for words in paragraphs:
         if not words or _PAGE.fullmatch(words.text):
             continue
-        if parts and not _goes_on(parts[-1], words):
+        if parts and (len(parts) == _MOST or not _goes_on(parts[-1], words)):
             yield Passage.join(parts)
             parts = []
         parts.append(words)
