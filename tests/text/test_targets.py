@@ -209,10 +209,10 @@ def test_clauses_and_sentences_are_spans_with_names() -> None:
         "2023年建成书店3家，今年新增 5 家书店。",
         "满意度达到90%",
     ]
-    assert [(one.text, one._.yiju_past) for one in doc.spans["yiju.clauses"]] == [
-        ("2023年建成书店3家", True),
-        ("今年新增 5 家书店", False),
-        ("满意度达到90%", False),
+    assert [(one.text, one.label_) for one in doc.spans["yiju.clauses"]] == [
+        ("2023年建成书店3家", "PAST"),
+        ("今年新增 5 家书店", "TIMED"),
+        ("满意度达到90%", "CLAUSE"),
     ]
     assert [one.text for one in doc.spans["yiju.subjects"]] == ["书店", "满意度"]
     assert [one.text for one in doc.spans["yiju.figures"]] == ["5 家", "90%"]

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from yiju.text.lookups import find_words, read_patterns
-from yiju.values.characters import fold, squeeze
+from yiju.values.characters import fold
 from yiju.values.list_number import strip_number
 from yiju.values.lookups import any_of
 from yiju.values.period import find_periods
@@ -25,6 +25,7 @@ _LONGEST: Final = 240
 
 _STOPS: Final = "。;!?"
 _SENTENCE: Final = re.compile(f"[{_STOPS}]")
+_END: Final = re.compile(r"\s*(?:[。；;！!？?\t]|$)")
 _CUT: Final = re.compile(rf"[{_STOPS}\t]|(?<![0-9])[,:]|[,:](?![0-9])")
 _FIGURE: Final = re.compile("[0-9０-９]")
 _YEAR: Final = re.compile(r"(?<![0-9到至])(?P<year>20[0-9]{2})年(?!底|末|前|以前|之前)")
@@ -91,7 +92,7 @@ def find_clauses(text: str, year: int | None = None) -> Iterator[Clause]:
         low, high = _inside(folded, start, end)
         is_last = match is None or match[0] in _STOPS or match[0] == "\t"
         if low < high <= low + _LONGEST:
-            words = squeeze(folded[low:high])
+            words = "".join(folded[low:high].split())
             is_past = _is_past(words, is_past, year, planned)
             time = _time(words)
             is_alone = time != NO_TIME and _ALONE.fullmatch(_masked(words))
@@ -110,6 +111,15 @@ def has_figure(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     return bool(_FIGURE.search(text, start, end))
+
+
+def ends_sentence(text: str, at: int) -> bool:
+    """Whether a sentence ends at an offset, blanks left out.
+
+    >>> ends_sentence("甲 。乙", 1), ends_sentence("甲，乙", 1)
+    (True, False)
+    """
+    return bool(_END.match(text, at))
 
 
 def _inside(text: str, start: int, end: int) -> Span:

@@ -5,9 +5,9 @@
     nlp.add_pipe("yiju_clauses")
 
 `yiju_sentences` fills `doc.spans["yiju.sentences"]` and `doc.sents`; `yiju_clauses` fills
-`doc.spans["yiju.clauses"]`. A clause carries `span._.yiju_last` (its sentence ends with it),
-`yiju_past` (it says what was), and `yiju_until` or `yiju_period` (the time that it promises). The
-year that is planned, where it is known, stands in `doc._.yiju_year`.
+`doc.spans["yiju.clauses"]`. A clause has the label `PAST` where it says what was, `TIMED` where it
+promises a time, which `span._.yiju_until` or `yiju_period` tells, else `CLAUSE`. The year that is
+planned, where it is known, stands in `doc._.yiju_year`.
 
 `build_blank` makes the pipelines of this package: one character per token, nothing else done.
 """
@@ -22,22 +22,30 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
-from yiju.text.clauses import NO_TIME, Clause, Time, find_clauses, find_sentences, has_figure
+from yiju.text.clauses import (
+    NO_TIME,
+    Clause,
+    Time,
+    ends_sentence,
+    find_clauses,
+    find_sentences,
+    has_figure,
+)
 
 SENTENCES: Final = "yiju.sentences"
 CLAUSES: Final = "yiju.clauses"
+PLAIN, PAST, TIMED = "CLAUSE", "PAST", "TIMED"
 TOKENIZER: Final = "yiju.characters.v1"
 
 _TEXT: Final = "yiju.text"
-_FLAGS: Final = ("yiju_last", "yiju_past")
 _TIMES: Final = ("yiju_until", "yiju_period")
 
 
 def register_extensions() -> None:
     """Register the custom attributes; doing it twice changes nothing."""
-    for name in (*_FLAGS, *_TIMES):
+    for name in _TIMES:
         if not Span.has_extension(name):
-            Span.set_extension(name, default=False if name in _FLAGS else None)
+            Span.set_extension(name, default=None)
     if not Doc.has_extension("yiju_year"):
         Doc.set_extension("yiju_year", default=None)
 
@@ -122,14 +130,13 @@ class Clauses:
 
 
 def _span(doc: Doc, clause: Clause) -> Span:
-    """The span of a clause; what is not so is not set."""
-    span = span_of(doc, clause.start, clause.end, "CLAUSE")
-    if clause.is_last:
-        span._.yiju_last = True
+    """The span of a clause; its label says what is to be known of it."""
     if clause.is_past:
-        span._.yiju_past = True
-    if clause.time != NO_TIME:
-        span._.yiju_until, span._.yiju_period = clause.time.until, clause.time.period
+        return span_of(doc, clause.start, clause.end, PAST)
+    if clause.time == NO_TIME:
+        return span_of(doc, clause.start, clause.end, PLAIN)
+    span = span_of(doc, clause.start, clause.end, TIMED)
+    span._.yiju_until, span._.yiju_period = clause.time.until, clause.time.period
     return span
 
 
@@ -137,9 +144,10 @@ def clauses_of(group: SpanGroup) -> Iterator[Clause]:
     """The clauses that a group of spans carries."""
     text = text_of(group.doc)
     for span in group:
-        start, end, said = span.start_char, span.end_char, span._
-        time = Time(said.yiju_until, said.yiju_period)
-        yield Clause(start, end, has_figure(text, start, end), said.yiju_last, said.yiju_past, time)
+        start, end, label = span.start_char, span.end_char, span.label_
+        time = Time(span._.yiju_until, span._.yiju_period) if label == TIMED else NO_TIME
+        figure, is_last = has_figure(text, start, end), ends_sentence(text, end)
+        yield Clause(start, end, figure, is_last, label == PAST, time)
 
 
 @Language.factory("yiju_sentences", default_config={"spans_key": SENTENCES})
