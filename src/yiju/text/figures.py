@@ -18,7 +18,7 @@ _SET_APART: Final = re.compile(
 )
 _MAY_DATE: Final = re.compile(r"[年月日号季旬]|学期|20[0-9]{2}[-./~至到]")
 _JOINT: Final = re.compile(r"[-~至到]{1,2}")
-_RATE_UNIT: Final = re.compile("每|元.*/")
+_RATE_UNIT: Final = re.compile("每")
 _COUNTED: Final = re.compile(f"个(?P<noun>(?:村|乡镇|床位|点位|品种)(?=[{HAN}])(?![的以及、并和]))")
 _FROM: Final = re.compile(r"[由从][^由从,]{0,12}$")
 _CHANGE: Final = re.compile("[^,0-9]{0,8}[到至](?=[0-9])")
@@ -125,9 +125,13 @@ def _is_bound(figure: Figure) -> bool:
 def _is_compound(unit: str) -> bool:
     """Whether words are a known unit with a power, or two, and no rate of money.
 
-    万项, 台（套） and 毫克/升 are; 万元/家 is not.
+    万项, 台（套） and 毫克/升 are; 万元/家 and 次/年 are not.
     """
     unit = squeeze(unit)
+    if unit in {"百", "千"}:
+        return False  # 10千伏 is a name
+    if "/" in unit:
+        return find_unit(unit.rpartition("/")[2]) in read_patterns("targets")["refused"]["measure"]
     return not _RATE_UNIT.search(unit) and bool(unit_pattern().fullmatch(unit))
 
 
@@ -140,8 +144,11 @@ def _is_criterion(text: str, figure: Figure, *, is_money: bool) -> bool:
     """收入500万元以上的企业, 200万元以上设备: whether a figure says which things are meant."""
     if text.startswith("的", figure.end):
         return True
-    is_bound = bool(_suffix().search(text, figure.start, figure.end))
-    return is_money and is_bound and bool(_HAN.match(text, figure.end))
+    if not is_money or not _HAN.match(text, figure.end):
+        return False
+    counts = re.compile("[0-9]").search(text, figure.end)
+    is_bound = _suffix().search(text, figure.start, figure.end) or (counts and _is_bound(figure))
+    return bool(is_bound) or text.startswith("标准", figure.end)
 
 
 def _is_limit(text: str, figure: Figure, unit: str | None) -> bool:

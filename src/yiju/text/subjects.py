@@ -236,7 +236,9 @@ def _ending() -> re.Pattern[str]:
     before = read_lookup("target")["before"]
     signs = any_of(word for words in before.values() for word in words)
     words = read_patterns("targets")["subject"]
-    return re.compile(rf"(?:{signs}{any_of(words['totals'])}|{signs}|{any_of(words['tail'])})+$")
+    return re.compile(
+        rf"(?:{signs}{any_of(words['totals'])}|{signs}|{any_of(words['tail'])}|(?<![人户亩年月日平车])均)+$"
+    )
 
 
 @cache
