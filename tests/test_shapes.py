@@ -170,7 +170,7 @@ def value(text: str) -> NamedNode | Literal:
         ("target", "operator", "operator yj:qualitative", "NumberFitsOperator"),
         ("target", "operator", "operator yj:almost", "Operator"),
         ("target", "", "lowerValue 3^^decimal", "BoundsFitOperator"),
-        ("target", "", "until --12^^gMonth", "DatesFitOperator"),
+        ("target", "", "from --12^^gMonth", "DatesFitOperator"),
         ("target", "", "until --13^^gMonth", "Until"),
         ("target", "", "until 2024^^gMonth", "Until"),
         ("target", "", "grade yj:good", "TargetWithoutGrade"),

@@ -159,3 +159,69 @@ def test_a_table_of_contents_is_ignored(found: Finder) -> None:
     disclosure = found("目录\n一、部门职责......1\n二、收支预算......3\n")
     assert {one.rule for one in disclosure.prose.ignored} == {"ruleContents"}
     assert disclosure.prose.duties == ()
+
+
+def goals_of(found: Finder, text: str) -> list[str]:
+    """The words of the goals, measures left out."""
+    return [one.goal.words.text for one in found(text).prose.goals if not one.is_measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        (
+            "五、绩效信息\n（一）总体绩效目标\n1、甲多。\n2、乙多。\n（二）分项绩效目标\n1、丙多。\n六、其他事项\n1、丁。\n",
+            "1、甲多。 2、乙多。 1、丙多。",
+        ),
+        (
+            "一、职责\n二、绩效信息\n总体绩效目标：\n一、甲。\n二、乙。\n三、丙。\n",
+            "一、甲。 二、乙。 三、丙。",
+        ),
+        (
+            "五、绩效信息\n（二）分项绩效目标：一、甲3家。\n文。\n二、乙。\n六、丙情况。\n",
+            "一、甲3家。 文。 二、乙。",
+        ),
+        ("五、绩效信息\n绩效目标：新增企业20家。\n", "新增企业20家。"),
+        ("（二）分项绩效目标\n1、新增企业20家\n优化环境。\n", "1、新增企业20家 优化环境。"),
+        ("第二部分 预算项目绩效目标\n新增企业20家\n", ""),
+        ("3、强化绩效目标管理\n新增企业20家\n", ""),
+        ("围绕目标，明确绩效目标\n新增企业20家\n", ""),
+        ("4、项目支出：指完成目标\n新增企业20家\n", ""),
+    ],
+)
+def test_what_stands_in_a_section_of_goals(found: Finder, text: str, goals: str) -> None:
+    assert goals_of(found, text) == goals.split()
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["（三）工作保障措施", "（三）预算项目绩效目标", "第二部分 其他事项", "1、科普经费绩效目标表"],
+)
+def test_what_ends_a_section_of_goals(found: Finder, end: str) -> None:
+    assert goals_of(found, f"（二）分项绩效目标\n甲多。\n{end}\n丁多。\n") == ["甲多。"]
+
+
+LONG = "新" * 40
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("新增书店，", "改造公园3处。"), "新增书店，改造公园3处。"),
+        (("新增书店", "20家。"), "新增书店20家。"),
+        (("新增书店20", "家。"), "新增书店20家。"),
+        (("新增书店", "- 7 -", "20家"), "新增书店20家"),
+        ((LONG, "兴产业3个。"), f"{LONG}兴产业3个。"),
+        (("新增书店", "、公园3处"), "新增书店、公园3处"),
+        (("新增书店3家。", "20家"), "新增书店3家。 20家"),
+        (("新增书店3家", "公园2处"), "新增书店3家 公园2处"),
+        (("新增书店3家", "2、公园2处"), "新增书店3家 2、公园2处"),
+        ((LONG, "绩效指标：公园2处。"), f"{LONG} 绩效指标：公园2处。"),
+        (("7", "新增书店"), "新增书店"),
+        (("围绕中心", "2024年新增书店3家。"), "围绕中心 2024年新增书店3家。"),
+    ],
+)
+def test_what_a_page_cut_is_joined_and_nothing_else(
+    found: Finder, lines: tuple[str, ...], joined: str
+) -> None:
+    assert goals_of(found, "（一）总体绩效目标\n" + "\n\n".join(lines)) == joined.split(" ")

@@ -67,7 +67,6 @@ class _Mapper:
         yield from self._indicators(self.disclosure.indicators, self._own())
         for goal in self.disclosure.goals:
             yield from self._below_goal(goal, self._own())
-        yield from self._prose_indicators(self.disclosure.prose_indicators, self._own())
         yield from map_budgets(self.disclosure.budgets, self.prover, self._department_name)
         yield from map_assets(self.disclosure.assets, self.prover, self._department_name)
         yield from map_prose(self.disclosure.prose, self.prover, self._own())

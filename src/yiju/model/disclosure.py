@@ -17,7 +17,6 @@ from yiju.model.records import (
     Indicator,
     ProcurementItem,
     Project,
-    ProseIndicator,
     Unit,
 )
 
@@ -40,7 +39,6 @@ class Disclosure:
     """What one document says, with what was ignored, what was not understood, and the sums.
 
     `accounting` counts cells, `characters` those of cells and of prose that are not blank.
-    `goal_lines` are the lines of its goal sections, `prose_indicators` what they promise in figures.
     """
 
     document: Document
@@ -58,8 +56,6 @@ class Disclosure:
     assets: tuple[AssetTable, ...] = ()
     prose: Prose = field(default_factory=Prose)
     characters: Accounting = field(default_factory=Accounting)
-    goal_lines: tuple[Passage, ...] = ()
-    prose_indicators: tuple[ProseIndicator, ...] = ()
     citations: tuple[Citation, ...] = ()
     ignored: tuple[IgnoredPassage, ...] = ()
     unmapped: tuple[UnmappedPassage, ...] = ()

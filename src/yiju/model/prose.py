@@ -50,10 +50,11 @@ class InternalUnit:
 
 @dataclass(frozen=True, slots=True)
 class ListedGoal:
-    """A goal or a measure of a section: an item of its list, or a paragraph."""
+    """A goal of a section, or a measure to reach one: an item of its list, or a paragraph."""
 
     goal: Goal
     section: Section
+    is_measure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from yiju.model import (
     FundingAllocation,
     Goal,
     Indicator,
+    ListedGoal,
     Passage,
     Project,
     Prose,
@@ -56,28 +57,26 @@ def with_citations(disclosure: Disclosure) -> Disclosure:
 
     The targets that goals and goal sections state in figures are found, too.
     """
-    projects = tuple(_project(project) for project in disclosure.projects)
-    duties = tuple(_duty(duty) for duty in disclosure.duties)
+    year = disclosure.fiscal_year
+    projects = tuple(_project(project, year) for project in disclosure.projects)
+    duties = tuple(_duty(duty, year) for duty in disclosure.duties)
     return replace(
         disclosure,
         projects=projects,
         duties=duties,
         indicators=_indicators(disclosure.indicators),
-        goals=_goals(disclosure.goals),
-        prose_indicators=tuple(
-            one for words in disclosure.goal_lines for one in extract_targets(words)
-        ),
+        goals=_goals(disclosure.goals, year),
         citations=tuple(_in_prose(disclosure)),
-        prose=_with_cited_goals(disclosure.prose),
+        prose=_read_goals(disclosure.prose, year),
     )
 
 
-def _project(project: Project) -> Project:
+def _project(project: Project, year: int | None) -> Project:
     named = extract_citations(project.name, in_basis=False)
     captioned = () if project.caption.pieces == project.row.pieces else _cited(project.caption)
     return replace(
         project,
-        goals=_goals(project.goals),
+        goals=_goals(project.goals, year),
         indicators=_indicators(project.indicators),
         funding=tuple(_transferred(funding, named) for funding in project.funding),
         citations=(*captioned, *named, *_cited(project.purpose)),
@@ -98,35 +97,39 @@ def _transferred(funding: FundingAllocation, named: tuple[Citation, ...]) -> Fun
     return replace(funding, transfer=notices[0])
 
 
-def _duty(duty: Duty) -> Duty:
-    activities = tuple(_activity(activity) for activity in duty.activities)
+def _duty(duty: Duty, year: int | None) -> Duty:
+    activities = tuple(_activity(activity, year) for activity in duty.activities)
     return replace(
         duty,
         activities=activities,
-        goals=_goals(duty.goals),
+        goals=_goals(duty.goals, year),
         indicators=_indicators(duty.indicators),
     )
 
 
-def _activity(activity: Activity) -> Activity:
+def _activity(activity: Activity, year: int | None) -> Activity:
     return replace(
-        activity, goals=_goals(activity.goals), indicators=_indicators(activity.indicators)
+        activity, goals=_goals(activity.goals, year), indicators=_indicators(activity.indicators)
     )
 
 
-def _goals(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+def _goals(goals: tuple[Goal, ...], year: int | None) -> tuple[Goal, ...]:
     return tuple(
-        replace(goal, citations=_cited(goal.words), indicators=extract_targets(goal.words))
+        replace(goal, citations=_cited(goal.words), indicators=extract_targets(goal.words, year))
         for goal in goals
     )
 
 
-def _with_cited_goals(prose: Prose) -> Prose:
-    goals = (
-        replace(one, goal=replace(one.goal, citations=_cited(one.goal.words)))
-        for one in prose.goals
-    )
-    return replace(prose, goals=tuple(goals))
+def _read_goals(prose: Prose, year: int | None) -> Prose:
+    """The goals with their citations, and with their targets where they are no measures."""
+    return replace(prose, goals=tuple(_read_goal(one, year) for one in prose.goals))
+
+
+def _read_goal(listed: ListedGoal, year: int | None) -> ListedGoal:
+    goal = replace(listed.goal, citations=_cited(listed.goal.words))
+    if not listed.is_measure:
+        goal = replace(goal, indicators=extract_targets(goal.words, year))
+    return replace(listed, goal=goal)
 
 
 def _indicators(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from yiju.model import Goal, ListedGoal, Passage
-from yiju.prose.headings import GOALS, is_heading_line
+from yiju.prose.headings import MEASURES, holds_figure, is_heading_line
 from yiju.prose.lines import Line
 from yiju.prose.outline import Chapter
 from yiju.values.list_number import split_items
@@ -17,9 +17,9 @@ def read_goals(chapter: Chapter) -> tuple[ListedGoal, ...]:
     section = chapter.section
     if section is None:
         return ()
-    split = section.kind == GOALS
-    parts = [part for words in _items(chapter.lines) for part in _parts(words, split=split)]
-    return tuple(ListedGoal(Goal(part, n), section) for n, part in enumerate(parts, 1))
+    measures = section.kind == MEASURES
+    parts = [part for words in _items(chapter.lines) for part in _parts(words, split=not measures)]
+    return tuple(ListedGoal(Goal(part, n), section, measures) for n, part in enumerate(parts, 1))
 
 
 def _items(lines: list[Line]) -> Iterator[Passage]:
@@ -41,7 +41,8 @@ def _items(lines: list[Line]) -> Iterator[Passage]:
 
 def _only_names(line: Line) -> bool:
     """Whether a numbered line is one short phrase, as `2、加强支出管理。`."""
-    return len(line.text) <= _SHORT and is_heading_line(line.text.rstrip("。"))
+    short = len(line.text) <= _SHORT and is_heading_line(line.text.rstrip("。"))
+    return short and not holds_figure(line.text)
 
 
 def _parts(words: Passage, *, split: bool) -> Iterator[Passage]:

@@ -26,6 +26,8 @@ _PAGE_NUMBER: Final = re.compile(r"[-—–第]*\d{1,4}[-—–页]*|第\d+页�
 _CONTENTS_LINE: Final = re.compile(r".*?[.·…]{3,}\d{1,4}")
 _PAGE_TAIL: Final = re.compile(r"[.·…\d]+$")
 _CAPTION_REST: Final = re.compile(r"[^\d\W]{0,8}(?:表|情况)")
+_NO_HEADING: Final = re.compile("^无|,")
+_FIGURE: Final = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]+(?![0-9]*[、.)年])")
 _STOP: Final = re.compile(r"[。;!?]")
 _LONGEST: Final = 60
 _LONGEST_UNNUMBERED: Final = 30
@@ -66,7 +68,7 @@ def kind_of_heading(text: str, *, numbered: bool) -> str | None:
     ('dutySection', None)
     """
     bare = strip_number(_PART.sub("", squeeze(text))).rstrip(":").replace('"', "")
-    if not numbered and (bare.startswith("无") or len(bare) > _LONGEST_UNNUMBERED):
+    if not numbered and (_NO_HEADING.search(bare) or len(bare) > _LONGEST_UNNUMBERED):
         return None
     for kind in _KINDS:
         fits = kind.holds.search(bare) if numbered else kind.ends.fullmatch(bare)
@@ -82,6 +84,15 @@ def is_heading_line(text: str) -> bool:
     (True, False)
     """
     return len(text) <= _LONGEST and not _STOP.search(text) and not text.endswith((",", "、"))
+
+
+def holds_figure(text: str) -> bool:
+    """Whether a line, squeezed, holds a number that is neither a year nor the number of a list.
+
+    >>> holds_figure("1、新增企业20家"), holds_figure("1.2024年目标")
+    (True, False)
+    """
+    return bool(_FIGURE.search(text))
 
 
 def is_part(text: str) -> bool:

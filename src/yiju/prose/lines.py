@@ -32,6 +32,8 @@ _FULL_STOP: Final = re.compile(r"[。；;！？!?]\s*[”\"」）)]?\s*$")
 _CLOSED: Final = re.compile(r"[。；;！？!?：:]\s*[”\"」）)]?\s*$")
 _OPEN_END: Final = re.compile(r"[，,、（(《〈“]\s*$")
 _PROSE: Final = re.compile(r"[，,；;。]")
+_FIGURE_END: Final = re.compile(r"[^\W\d_][0-9]+$")
+_FIGURE_START: Final = re.compile(r"(?!(?:19|20)[0-9]{2}年)[0-9]+(?:[.][0-9]+)?(?![、.)0-9])")
 _REST: Final = re.compile(r"[,。;、)》]")
 """What no paragraph begins with."""
 
@@ -130,13 +132,15 @@ def _goes_on(held: list[Passage], words: Passage, wrap: int | None) -> bool:
     if wrap and abs(_last_width(before) - wrap) < _STEP:
         return True
     end = before.text[-_HEAD:]
-    if _REST.match(text):
+    if _REST.match(text) or _OPEN_END.search(end) or _is_open(end):
         return True
-    if _OPEN_END.search(end) or _is_open(end):
-        return True
-    if _CLOSED.search(end) or _LABEL.match(text) or (len(held) == 1 and _is_short(before)):
+    if _CLOSED.search(end) or _LABEL.match(text):
         return False
-    return bool(_FULL_STOP.search(words.text[-4:]))
+    if _FIGURE_END.search(end) or _FIGURE_START.match(text):
+        return not kind_of_heading(squeeze(end), numbered=True)
+    if len(held) == 1 and _is_heading(before):
+        return False
+    return not _is_short(before) and bool(_FULL_STOP.search(words.text[-4:]))
 
 
 def _is_open(end: str) -> bool:
@@ -144,12 +148,16 @@ def _is_open(end: str) -> bool:
     return any(end.rfind(left) > end.rfind(right) for left, right in _PAIRS)
 
 
-def _is_short(words: Passage) -> bool:
+def _is_heading(words: Passage) -> bool:
     """Whether a line may be a heading rather than prose that was cut."""
     text = squeeze(words.text[:_HEAD])
     numbered = bool(read_number(words.text[:_HEAD]))
-    if _LABELLED.search(text):
+    if _LABELLED.search(text) or len(text) >= 2 * _WIDE or _PROSE.search(strip_number(text)):
         return False
-    if kind_of_heading(text, numbered=False) or (numbered and is_heading_line(text)):
-        return not _PROSE.search(strip_number(text)) and len(text) < 2 * _WIDE
-    return len(text) < _WIDE and not _PROSE.search(text)
+    return bool(kind_of_heading(text, numbered=False)) or (numbered and is_heading_line(text))
+
+
+def _is_short(words: Passage) -> bool:
+    """Whether a line says too little to be prose that was cut."""
+    text = squeeze(words.text[:_HEAD])
+    return len(text) < _WIDE and not _PROSE.search(text) and not _LABELLED.search(text)

@@ -21,6 +21,7 @@ from yiju.prose.headings import (
     TITLE,
     contents_entry,
     ends_caption,
+    holds_figure,
     is_contents_line,
     is_heading_line,
     is_lead,
@@ -107,7 +108,7 @@ class _Walk:
     @property
     def kind(self) -> str | None:
         """What the open section is about."""
-        return self.here.section.kind if self.here.section else None
+        return _kind(self.levels[-1]) if self.levels else None
 
     def read(self, at: int, line: Line) -> None:
         """Take in a line."""
@@ -180,11 +181,11 @@ class _Walk:
 
     def _is_heading(self, at: int, line: Line) -> bool:
         """Whether a numbered line without a kind of its own is a heading: something stands under it."""
-        if not is_heading_line(line.text) or line.text.endswith((".", "等")):
+        if not is_heading_line(line.text):
             return False
         if self.kind not in _LISTS:
             return True
-        if self.kind in _ITEMS_ONLY:
+        if self.kind in _ITEMS_ONLY or holds_figure(line.text):
             return False
         following = self._next(at)
         if following is None or following.is_table:
@@ -202,7 +203,7 @@ class _Walk:
     def _read_unnumbered(self, at: int, line: Line) -> None:
         heading, rest = _parted(line)
         own = kind_of_heading(heading, numbered=False) if is_heading_line(heading) else None
-        if rest and (own not in _WITH_TEXT or heading in _ITEM_LABELS):
+        if rest and (own not in _WITH_TEXT or (heading in _ITEM_LABELS and self.kind in _LISTS)):
             own = None
         above = self._stands_above_table(at)
         if above and ends_caption(line.text) and self._joins_caption(line):
@@ -238,6 +239,8 @@ class _Walk:
     def _leave_caption(self, line: Line) -> None:
         """What stands behind a table and is no note belongs to the section around its caption."""
         while self.kind == TABLE and len(self.levels) > 1 and not line.text.startswith(_NOTES):
+            if _kind(self.levels[-2]) in _LISTS:
+                return
             self.levels.pop()
 
     # --- chapters ------------------------------------------------------------------------------
@@ -273,6 +276,10 @@ class _Walk:
             if line.number or not (is_lead(line.text) or ends_caption(line.text)):
                 return False
         return False
+
+
+def _kind(level: _Level) -> str | None:
+    return level.chapter.section.kind if level.chapter.section else None
 
 
 def _rank(style: str) -> int:

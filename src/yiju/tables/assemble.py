@@ -28,7 +28,6 @@ from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, pars
 from yiju.tables.grading import parse_grading
 from yiju.tables.indicators import Draft, parse_drafts, read_drafts
 from yiju.tables.ledger import Ledger, Reason, Rule
-from yiju.tables.outline import find_goal_lines
 from yiju.tables.procurement import parse_procurement, with_projects
 from yiju.tables.profile import Profile, find_profile
 from yiju.tables.sections import (
@@ -93,7 +92,6 @@ def find_disclosure(document: Document) -> Disclosure:
         procurement=with_projects(parts.procurement, parts.projects),
         budgets=budgets,
         assets=assets,
-        goal_lines=find_goal_lines(document),
         ignored=ignored,
         unmapped=unmapped,
     )

@@ -8,4 +8,9 @@ from yiju.text.basis import classify_basis
 from yiju.text.citations import build_pipeline, extract_citations
 from yiju.text.targets import extract_targets
 
-__all__ = ["build_pipeline", "classify_basis", "extract_citations", "extract_targets"]
+__all__ = [
+    "build_pipeline",
+    "classify_basis",
+    "extract_citations",
+    "extract_targets",
+]

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-import spacy
 from spacy.language import Language
 
 from yiju.model import Citation, Passage
 from yiju.text.components import CITATIONS
 from yiju.text.joining import Mention
+from yiju.text.segments import build_blank
 from yiju.values.document_number import parse_document_number
 
 COMPONENTS: Final = (
@@ -27,10 +27,7 @@ _MAY_CITE: Final = re.compile(r"《|<<|关于|[(（〔【［\[〖﹝]\s*[12１�
 @cache
 def build_pipeline() -> Language:
     """Build the pipeline once: a blank Chinese one, one character per token, with our components."""
-    nlp = spacy.blank("zh")
-    for name in COMPONENTS:
-        nlp.add_pipe(name)
-    return nlp
+    return build_blank(*COMPONENTS)
 
 
 def extract_citations(passage: Passage, *, in_basis: bool) -> tuple[Citation, ...]:

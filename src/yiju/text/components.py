@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Span
 
 from yiju.text.joining import Mention, join_mentions
 from yiju.text.mentions import Title, find_articles, find_bare_titles, find_titles
+from yiju.text.segments import text_of
 from yiju.values.document_number import find_document_numbers, parse_document_number
 
 NUMBERS: Final = "yiju.document_numbers"
@@ -27,7 +28,6 @@ TITLES: Final = "yiju.policy_titles"
 ARTICLES: Final = "yiju.articles"
 CITATIONS: Final = "yiju.citations"
 
-_TEXT: Final = "yiju.text"
 _SPAN_ATTRIBUTES: Final = ("yiju_title", "yiju_number", "yiju_article", "yiju_quotation")
 
 
@@ -41,13 +41,6 @@ def register_extensions() -> None:
 
 
 register_extensions()
-
-
-def text_of(doc: Doc) -> str:
-    """The text of a document, put together once: `doc.text` builds it anew at every call."""
-    if _TEXT not in doc.user_data:
-        doc.user_data[_TEXT] = doc.text
-    return str(doc.user_data[_TEXT])
 
 
 @dataclass(frozen=True, slots=True)

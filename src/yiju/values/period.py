@@ -51,6 +51,8 @@ _WORDED: Final = re.compile(
 _HAN_DATE: Final = re.compile(
     rf"(?<![一二三四五六七八九十第])(?P<month>{_HAN_MONTH})月(?:份|底|末|内|{_BEFORE})"
 )
+_FIRST: Final = re.compile("[0-9第本当全一二三四五六七八九十年月季学上下每次个]")
+"""What a date can begin with."""
 _SPAN_MARK: Final = re.compile(r"[-~至到]+")
 _PARTED: Final = re.compile(_PART)
 _TAILED: Final = re.compile(_PART + _TAIL)
@@ -92,12 +94,12 @@ def find_periods(text: str) -> list[Period]:
     (['2024-06-30'], [None])
     """
     found: list[Period] = []
-    at = 0
-    while at < len(text):
-        period = _period_at(text, at)
+    start = _FIRST.search(text)
+    while start:
+        period = _period_at(text, start.start())
         if period:
             found.append(period)
-        at = period.end if period else at + 1
+        start = _FIRST.search(text, period.end if period else start.start() + 1)
     return found
 
 
