@@ -10,6 +10,7 @@ from typing import Final
 from yiju.mapping.assets import map_assets
 from yiju.mapping.cube import map_budgets
 from yiju.mapping.evidence import Json, Prover
+from yiju.mapping.figures import map_figures
 from yiju.mapping.glossary import map_glossary
 from yiju.mapping.nodes import decimal as _decimal
 from yiju.mapping.nodes import label as _label
@@ -70,6 +71,7 @@ class _Mapper:
         yield from self._prose_indicators(self.disclosure.prose_indicators, self._own())
         yield from map_budgets(self.disclosure.budgets, self.prover, self._department_name)
         yield from map_assets(self.disclosure.assets, self.prover, self._department_name)
+        yield from map_figures(self.disclosure.figures, self.prover, self._own())
         yield from map_glossary(self.disclosure.glossary, self.prover)
         yield from self._citations(self.disclosure.citations, self.prover.disclosure)
         yield from map_procurement(self.disclosure.procurement, self.prover)

@@ -7,6 +7,7 @@ Three kinds of records, all frozen. A `Document` is layout: paragraphs and table
 from yiju.model.assets import AssetFigure, AssetLine
 from yiju.model.budget import BudgetAmount, BudgetColumn, BudgetLine
 from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
+from yiju.model.figures import Change, Direction, FigureReading, FigureSection, StatedFigure
 from yiju.model.glossary import GlossaryTerm
 from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
 from yiju.model.records import (
@@ -48,11 +49,15 @@ __all__ = [
     "BudgetColumn",
     "BudgetLine",
     "BudgetTable",
+    "Change",
     "Citation",
     "Department",
+    "Direction",
     "Disclosure",
     "Document",
     "Duty",
+    "FigureReading",
+    "FigureSection",
     "FundingAllocation",
     "GlossaryTerm",
     "Goal",
@@ -74,6 +79,7 @@ __all__ = [
     "Registry",
     "Resolution",
     "Row",
+    "StatedFigure",
     "Table",
     "Target",
     "Unit",

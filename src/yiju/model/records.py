@@ -9,6 +9,7 @@ from typing import Final
 from yiju.errors import Issue, Level
 from yiju.model.assets import AssetLine
 from yiju.model.budget import BudgetColumn, BudgetLine
+from yiju.model.figures import FigureSection
 from yiju.model.glossary import GlossaryTerm
 from yiju.model.layout import Document, Passage
 from yiju.values.document_number import DocumentNumber
@@ -319,6 +320,7 @@ class Disclosure:
     budgets: tuple[BudgetTable, ...] = ()
     assets: tuple[AssetTable, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    figures: tuple[FigureSection, ...] = ()
     goal_lines: tuple[Passage, ...] = ()
     prose_indicators: tuple[ProseIndicator, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -19,6 +19,7 @@ from yiju.model import (
     Project,
 )
 from yiju.pipeline.purposes import find_prose_milestones, find_purpose_rates
+from yiju.prose import find_figure_sections
 from yiju.readers import read_document
 from yiju.tables import find_disclosure
 from yiju.text import classify_basis, extract_citations, extract_targets
@@ -51,6 +52,7 @@ def with_citations(disclosure: Disclosure) -> Disclosure:
         duties=duties,
         indicators=_indicators(disclosure.indicators),
         goals=_goals(disclosure.goals),
+        figures=find_figure_sections(disclosure.document, disclosure.fiscal_year),
         prose_indicators=tuple(
             one for words in disclosure.goal_lines for one in extract_targets(words)
         ),
