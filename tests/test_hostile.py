@@ -83,6 +83,18 @@ TEXTS = {
     "brackets in goals": "一、总体绩效目标\n" + "(1" * MANY + "，" + "《“" * MANY + "\n",
     "figures in goals": "一、总体绩效目标\n" + "9" * 40 * MANY + "\n" + "1 " * MANY + "\n",
     "goal headings without end": "（一）绩效目标：\n（二）绩效目标：3家\n" * (MANY // 10),
+    "figures of prose without end": "二、部门预算安排总体情况\n"
+    + "其中：基本支出较上年增加1万元，主要原因是人员；" * (MANY // 10)
+    + "\n"
+    + "（项目支出1万元" * (MANY // 10)
+    + "9" * 40 * MANY
+    + "\n",
+    "lists of prose without end": "三、机关运行经费安排情况\n机关运行经费9万元，包括"
+    + "、".join(["办公费1万元"] * (MANY // 10))
+    + "年度预算安排共计" * MANY
+    + "1万元，与上年持平。"
+    + "和会议费" * MANY
+    + "均与上年持平。\n",
     "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
 }
 

@@ -20,9 +20,9 @@ _NUMBER: Final = re.compile(
     r"(?P<limit>\(含\))?(?:(?:及)?以[上下内外])?"
 )
 _LIMIT: Final = re.compile("(?:以[上下内外])$")
-_SPEAKS: Final = re.compile(rf"[0-9.]+(?:%|[亿万千百]{{0,2}}元)|{any_of(WORDS['change']['none'])}")
+_SPEAKS: Final = re.compile(rf"[0-9](?:%|[亿万千百]{{0,2}}元)|{any_of(WORDS['change']['none'])}")
 _TIME: Final = re.compile(
-    r"(?:19|20)\d\d(?:年|(?=[-/.]\d))|\d{1,2}(?=月|日)|(?<=第)\d+|\d{1,2}(?=[、.](?!\d))"
+    r"(?:19|20)\d\d(?:年|(?=[-/]\d|\.\d{1,2}\.\d))|\d{1,2}(?=月|日)|(?<=第)\d+|\d{1,2}(?=[、.](?!\d))"
 )
 
 

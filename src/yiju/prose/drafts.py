@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from yiju.model import Passage
 from yiju.model.figures import Change, Direction, StatedFigure
@@ -11,6 +12,8 @@ from yiju.prose.words import HELD
 from yiju.values.characters import Compact
 
 Span = tuple[int, int]
+
+_STRETCH: Final = 4096
 
 
 @dataclass(slots=True)
@@ -49,15 +52,30 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A paragraph and its folded text, to find the printed words of a stretch."""
+    """A paragraph and its folded text, to find the printed words of a stretch.
 
-    passage: Passage
+    The paragraph is cut into stretches of one length once, so that finding words costs the same
+    wherever they stand.
+    """
+
     compact: Compact
+    stretches: tuple[Passage, ...]
+
+    @classmethod
+    def of(cls, passage: Passage, compact: Compact) -> "Printed":
+        """Of a paragraph with its folded text."""
+        starts = range(0, len(passage.text), _STRETCH)
+        return cls(compact, tuple(passage.slice(at, at + _STRETCH) for at in starts))
 
     def words(self, *spans: Span) -> Passage:
         """The printed words of stretches, those that touch put together."""
         parts = (self.compact.span(*span) for span in joined(spans))
-        return Passage.join(self.passage.slice(*part).strip() for part in parts)
+        return Passage.join(piece for part in parts for piece in self._cut(*part))
+
+    def _cut(self, start: int, end: int) -> Iterator[Passage]:
+        for at in range(start // _STRETCH, (end - 1) // _STRETCH + 1):
+            low, high = max(start - at * _STRETCH, 0), min(end - at * _STRETCH, _STRETCH)
+            yield self.stretches[at].slice(low, high)
 
     def figure(self, draft: Draft) -> StatedFigure:
         """What a draft has become."""

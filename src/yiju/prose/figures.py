@@ -14,7 +14,6 @@ from yiju.prose.clauses import Clause, Number, split_clauses
 from yiju.prose.drafts import ChangeDraft, Draft, Printed, joined
 from yiju.prose.sheet import Sheet, State, Words
 from yiju.prose.words import (
-    COUNTED,
     WORDS,
     YEAR,
     Comparison,
@@ -39,6 +38,7 @@ _SHARE: Final = re.compile("(?:所)?占[^0-9]{0,16}$")
 _LEAD: Final = re.compile(
     rf"(?:与|较|比|同)(?:(?P<year>{YEAR})|(?P<last>{any_of(WORDS['change']['last'])}))[^0-9]{{0,12}}"
 )
+_AMONG: Final = "其中"
 _SEPARATOR: Final = re.compile("[、和及]")
 _BARE: Final = frozenset(WORDS["after"]["bare"])
 
@@ -60,7 +60,7 @@ def read_figures(kind: str, passage: Passage, fiscal_year: int | None = None) ->
     reader = _Reader(kind, compact.text, fiscal_year)
     for at, clause in enumerate(split_clauses(compact.text)):
         reader.read(at, clause)
-    printed = Printed(passage, compact)
+    printed = Printed.of(passage, compact)
     drafts = reader.drafts
     spans = sorted(span for draft in drafts for span in draft.spans)
     unread = tuple(printed.words(span) for span in _left(compact.text, list(joined(spans))))
@@ -93,6 +93,9 @@ class _Reader(Sheet):
         text = self.text[clause.start : clause.end]
         if not text:
             return
+        words = self.state.words
+        if words and not words.with_numbers and text.startswith(_AMONG):
+            self.state.words = None
         if _ENDS.match(text):
             self.state.words = None
         elif self._read_time(text) or self._read_lead(clause, text):
@@ -119,10 +122,13 @@ class _Reader(Sheet):
         elif clause.opener == ")" and self.outside:
             self.state = self.outside.pop()
         elif clause.opener == "。":
-            self.state, self.lead = State(self.root), None
+            self.state, self.lead = State(self.root, run=self.parts[None]), None
+            self.changed_before, self.changed = self.changed, []
             self.time = self.time if self.fiscal_year is None else (self.fiscal_year, False)
         elif clause.opener == ";":
             self.state.words = self.lead = None
+            self.state.fresh = True
+        self.state.apart = clause.opener == ";"
 
     def _read_time(self, text: str) -> bool:
         """2019年, 截至上年末: the time of what follows in the sentence."""
@@ -145,12 +151,15 @@ class _Reader(Sheet):
     def _read_words(self, at: int, clause: Clause, text: str) -> bool:
         """A clause that begins a reason or a use; one that goes on to name parts is none."""
         target = self.target()
-        if target is None:
-            return False
-        begun = _begin(text, is_next=at == self.told + 1, changed=_has_changed(target))
+        changed = target is not None and _has_changed(target)
+        begun = _begin(text, is_next=at == self.told + 1, changed=changed)
         if begun is None:
             return False
         kind, length = begun
+        if kind == "reason" and not self.changed:
+            target = self._changed_last(target)
+        if target is None:
+            return False
         if kind != "reason" and self._names_parts(clause, length):
             return False
         if kind == "reason" and not target.change:
@@ -160,8 +169,14 @@ class _Reader(Sheet):
             return False
         setattr(target, kind, (clause.start + length, clause.end))
         target.prove(clause.start, clause.end)
-        self.state.words = Words(kind, target, bool(clause.numbers))
+        self.state.words, self.state.run = Words(kind, target, bool(clause.numbers)), 0
         return True
+
+    def _changed_last(self, target: Draft | None) -> Draft | None:
+        """What a sentence that begins with a reason explains: the one change of the sentence before."""
+        if len(self.changed_before) == 1:
+            return self.changed_before[0]
+        return target if any(target is one for one in self.changed_before) else None
 
     def _names_parts(self, clause: Clause, length: int) -> bool:
         """Whether the first number of a clause belongs to an item or a part that is named."""
@@ -244,16 +259,14 @@ class _Reader(Sheet):
         return self._read_amount(start, number, label)
 
     def _read_amount(self, start: int, number: Number, label: str) -> bool:
-        if label in _BARE:
+        named = find_item(label, self.kind, money=number.is_money)
+        if named is None and label in _BARE:
             return self._read_bare(start, number)
-        named = find_item(label, self.kind)
-        if named is None and number.is_money and not self._is_in_words():
+        if named is None and number.is_money and not self.state.words:
             named = find_part(label, self.kind)
             if named and self.part_of(named.item, self.state.opened) is None:
                 named = None
-        if named is None or (number.is_money and named.item in COUNTED):
-            return False
-        if named.has_body and self.drafts:
+        if named is None or (named.has_body and self.drafts):
             return False
         draft = self.add(start, named)
         draft.prove(start, number.end)
@@ -264,22 +277,24 @@ class _Reader(Sheet):
         draft.place = number.start
         return True
 
-    def _is_in_words(self) -> bool:
-        return self.state.words is not None
-
     def _read_bare(self, start: int, number: Number) -> bool:
         """涉及金额16万元: the amount of what was counted before."""
-        draft = self.target()
-        if draft is None or not number.is_money or draft.amount or not draft.count:
+        if self.state.current is None or self.state.group:
+            return False
+        draft = self.drafts[self.state.current]
+        if not number.is_money or draft.amount or not draft.count:
             return False
         draft.amount = number
         draft.prove(start, number.end)
         return True
 
     def _read_share(self, start: int, number: Number) -> bool:
-        draft = self.target()
-        if draft is None or draft.share is not None or not draft.amount:
+        if self.state.current is None or self.state.group:
             return False
+        draft = self.drafts[self.state.current]
+        if draft.share is not None or not draft.amount:
+            return False
+        self.state.run = 0
         draft.share = number.value.scaleb(-2)
         draft.prove(start, number.end)
         return True
@@ -304,7 +319,7 @@ class _Reader(Sheet):
         draft.change.span = (min(start, draft.change.span[0]), number.end)
         draft.prove(start, number.end)
         draft.place = number.start if draft.place < 0 else draft.place
-        self.state.words = None
+        self.state.words, self.state.run = None, 0
         return True
 
     def _read_unchanged(self, clause: Clause, text: str) -> bool:
@@ -315,7 +330,7 @@ class _Reader(Sheet):
         if said is None or (self.state.words and not (said.labels or said.year or said.last_year)):
             return False
         drafts = [self.labelled(clause.start, at, label) for at, label in said.labels]
-        target = self.target()
+        target = self.target(unchanged=True)
         if not said.labels and target:
             drafts = [target]
         for draft in drafts:
@@ -330,7 +345,7 @@ class _Reader(Sheet):
             return
         draft.prove(*span)
         draft.place = draft.name[0] if draft.place < 0 else draft.place
-        self.state.words = None
+        self.state.words, self.state.run = None, 0
 
     def _changed(self, start: int, said: Comparison) -> Draft | None:
         """What a change is of: the item that is named, or the figure before."""

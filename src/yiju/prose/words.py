@@ -41,7 +41,7 @@ _DIRECTED: Final = re.compile(
 _UNCHANGED: Final = re.compile(rf"{any_of(WORDS['change']['none'])}$")
 _BESIDE: Final = tuple(WORDS["change"]["beside"])
 _ADVERBS: Final = tuple(WORDS["change"]["adverbs"])
-_NAME: Final = re.compile(f"[{HAN}()]{{2,{_LONGEST_NAME}}}")
+_NAME: Final = re.compile(f"[{HAN}()、]{{2,{_LONGEST_NAME}}}")
 _NO_NAME: Final = re.compile(
     any_of([*WORDS["change"]["up"], *WORDS["change"]["down"], *WORDS["text"]["reason"], "其余"])
 )
@@ -74,8 +74,8 @@ class Comparison:
 
 
 @lru_cache(maxsize=4096)
-def find_item(label: str, kind: str) -> Label | None:
-    """The item that a label names and does not go beyond.
+def find_item(label: str, kind: str, *, money: bool = True) -> Label | None:
+    """The item that a label names and does not go beyond; what is only counted has no `money`.
 
     >>> label = find_item("2019年度部门预算共计安排政府采购项目为", "procurement")
     >>> label.item, label.year
@@ -93,7 +93,9 @@ def find_item(label: str, kind: str) -> Label | None:
         (match.end() - start, item, start, match.end())
         for start in sorted(starts)
         for item, pattern in _items(kind)
-        if (match := pattern.match(label, start)) and match.end() in ends
+        if not (money and item in COUNTED)
+        and (match := pattern.match(label, start))
+        and match.end() in ends
     ]
     if not found:
         return None
