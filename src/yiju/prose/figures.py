@@ -51,10 +51,10 @@ def read_figures(kind: str, passage: Passage, fiscal_year: int | None = None) ->
 
     >>> words = "本年支出合计30万元，其中：基本支出10万元，较上年增加1万元，主要为新增人员；项目支出20万元。"
     >>> for one in read_figures("totals", Passage.of(words, 0, 1), 2024).figures:
-    ...     print(one.item, one.amount, one.part_of, one.change and one.change.amount, one.reason.text)
-    totalExpenditure 30 None None
-    basicExpenditureTotal 10 0 1 新增人员
-    projectExpenditureTotal 20 0 None
+    ...     print(one.reason.text or "-", one.item, one.amount, one.change and one.change.amount)
+    - totalExpenditure 30 None
+    新增人员 basicExpenditureTotal 10 1
+    - projectExpenditureTotal 20 None
     """
     compact = Compact.of(passage.text, apart="[0-9]")
     reader = _Reader(kind, compact.text, fiscal_year)
