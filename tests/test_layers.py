@@ -13,7 +13,17 @@ MODULES: Final = tuple(sorted(SRC.rglob("*.py")))
 LAYERS: Final = (
     {"errors", "resources"},
     {"model", "vocabulary", "values"},
-    {"readers", "tables", "text", "prose", "resolve", "mapping", "validation", "store", "questions"},
+    {
+        "readers",
+        "tables",
+        "text",
+        "prose",
+        "resolve",
+        "mapping",
+        "validation",
+        "store",
+        "questions",
+    },
     {"pipeline", "cluster", "judgements"},
     {"service"},
     {"cli"},
