@@ -92,6 +92,18 @@ TEXTS = {
     "internal units without end": "机构设置：\n内设机构为" + "办公室、" * MANY + "\n",
     "contents without end": "目录\n" + "一、部门职责\n" * (MANY // 4),
     "captions cut again and again": "1、科普绩效目标表\n绩效目标表\n\n甲\t乙\n" * (MANY // 10),
+    "figures of prose without end": "二、部门预算安排总体情况\n"
+    + "其中：基本支出较上年增加1万元，主要原因是人员；" * (MANY // 10)
+    + "\n"
+    + "（项目支出1万元" * (MANY // 10)
+    + "9" * 40 * MANY
+    + "\n",
+    "lists of prose without end": "三、机关运行经费安排情况\n机关运行经费9万元，包括"
+    + "、".join(["办公费1万元"] * (MANY // 10))
+    + "年度预算安排共计" * MANY
+    + "1万元，与上年持平。"
+    + "和会议费" * MANY
+    + "均与上年持平。\n",
     "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
 }
 

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from yiju import resources
-from yiju.model import Grade
+from yiju.model import Direction, Grade
 from yiju.questions.kinds import read_kinds
 from yiju.validation import check_graph
 from yiju.validation.files import read_graph
@@ -56,6 +56,21 @@ CONCEPTS = {
     "OperationCharacters": {"incomeSide", "expenditureSide"},
     "AssetMoments": {"openingMoment", "closingMoment", "statedMoment"},
     "ProjectKinds": {*read_kinds()},
+    "FigureTimes": {"duringYear", "atYearEnd"},
+    "ChangeDirections": set(Direction),
+    "StatedItems": {
+        "abroadGroups", "abroadPersons", "abroadTotal", "assetPart", "basicExpenditureTotal",
+        "businessIncome", "carriedForwardTotal", "carriedOverTotal", "dailyPublicTotal",
+        "fiscalAppropriationTotal", "fixedAssets", "generalPublicBudgetTotal",
+        "governmentFundsTotal", "meetingTotal", "operatingIncome", "operatingPart",
+        "operatingTotal", "otherIncome", "ownLevelTotal", "personnelTotal", "plannedAssets",
+        "procurementGoods", "procurementReserved", "procurementServices", "procurementTotal",
+        "procurementWorks", "projectExpenditureTotal", "receptionTotal",
+        "specialAccountIncome", "stateCapitalTotal", "superiorSubsidyIncome",
+        "threePublicTotal", "totalAssets", "totalBudget", "totalExpenditure", "totalIncome",
+        "trainingTotal", "unitFundsIncome", "unitRemittances", "vehicleOperation",
+        "vehiclePurchase", "vehiclesTotal",
+    },
     "ColumnKinds": {
         "totalColumn", "basicExpenditure", "projectExpenditure", "personnelExpenditure",
         "operatingExpenditure",

@@ -76,6 +76,9 @@ def test_every_rule_has_an_iri_a_severity_and_messages_in_both_languages(file: s
         ("operationCharacter", ["OperationCharacters"]),
         ("columnKind", ["ColumnKinds"]),
         ("assetMoment", ["AssetMoments"]),
+        ("statedItem", ["StatedItems"]),
+        ("figureTime", ["FigureTimes"]),
+        ("changeDirection", ["ChangeDirections"]),
     ],
 )
 def test_the_gate_allows_exactly_the_concepts_of_a_code_list(

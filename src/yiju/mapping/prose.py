@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yiju.mapping.evidence import Json, Prover
+from yiju.mapping.figures import map_figures
 from yiju.mapping.glossary import map_glossary
 from yiju.mapping.nodes import label, present
 from yiju.model import (
@@ -28,6 +29,7 @@ def map_prose(prose: Prose, prover: Prover, department: str | None) -> Iterator[
     for unit in prose.internal_units:
         yield _internal_unit(unit, prover, department)
     yield from map_glossary(prose.glossary, prover)
+    yield from map_figures(prose.figures, prover, department)
 
 
 def map_goal(goal: Goal, prover: Prover) -> Json:

@@ -9,6 +9,7 @@ from yiju.model.assets import AssetFigure, AssetLine
 from yiju.model.budget import BudgetAmount, BudgetColumn, BudgetLine
 from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
 from yiju.model.disclosure import Disclosure, Origin
+from yiju.model.figures import Change, Direction, FigureReading, FigureSection, StatedFigure
 from yiju.model.glossary import GlossaryTerm
 from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
 from yiju.model.prose import InternalUnit, ListedDuty, ListedGoal, Prose, Section, Statement
@@ -46,11 +47,15 @@ __all__ = [
     "BudgetColumn",
     "BudgetLine",
     "BudgetTable",
+    "Change",
     "Citation",
     "Department",
+    "Direction",
     "Disclosure",
     "Document",
     "Duty",
+    "FigureReading",
+    "FigureSection",
     "FundingAllocation",
     "GlossaryTerm",
     "Goal",
@@ -77,6 +82,7 @@ __all__ = [
     "Resolution",
     "Row",
     "Section",
+    "StatedFigure",
     "Statement",
     "Table",
     "Target",

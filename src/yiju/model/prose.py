@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from yiju.model.accounts import Accounting, IgnoredPassage, UnmappedPassage
+from yiju.model.figures import FigureSection
 from yiju.model.glossary import GlossaryTerm
 from yiju.model.layout import Passage
 from yiju.model.records import Goal
@@ -67,6 +68,7 @@ class Prose:
     internal_units: tuple[InternalUnit, ...] = ()
     goals: tuple[ListedGoal, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    figures: tuple[FigureSection, ...] = ()
     ignored: tuple[IgnoredPassage, ...] = ()
     unmapped: tuple[UnmappedPassage, ...] = ()
     characters: Accounting = field(default_factory=Accounting)

@@ -38,7 +38,8 @@ def read_disclosure(path: Path) -> Disclosure:
 
 def understand(document: Document) -> Disclosure:
     """What the tables and the prose of a document say, each cell and each character accounted for."""
-    disclosure, prose = find_disclosure(document), find_prose(document)
+    disclosure = find_disclosure(document)
+    prose = find_prose(document, disclosure.fiscal_year)
     ignored = (*disclosure.ignored, *prose.ignored)
     unmapped = (*disclosure.unmapped, *prose.unmapped)
     characters = count_cells(document, disclosure.ignored, disclosure.unmapped) + prose.characters

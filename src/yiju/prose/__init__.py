@@ -1,6 +1,7 @@
-"""What the lines outside tables say: sections, duties, goals, measures, statements, and a glossary."""
+"""What the lines outside tables say: sections, duties, goals, measures, figures, and a glossary."""
 
 from yiju.prose.account import count_cells
 from yiju.prose.assemble import find_prose
+from yiju.prose.figures import read_figures
 
-__all__ = ["count_cells", "find_prose"]
+__all__ = ["count_cells", "find_prose", "read_figures"]

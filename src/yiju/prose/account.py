@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Final
 
 from yiju.model import Accounting, Document, IgnoredPassage, Passage, Prose, UnmappedPassage
 from yiju.prose.outline import Outline
 from yiju.values.characters import count_shown
+
+_MAPPED: Final = 1
+_UNREAD: Final = 2
+_UNKNOWN_FIGURE: Final = "reasonUnknownFigure"
 
 
 def close_account(
     prose: Prose, outline: Outline, length: int
 ) -> tuple[Accounting, tuple[UnmappedPassage, ...]]:
     """The sums over a text of that length, and the words of the outline that nobody speaks for."""
-    mapped = bytearray(length)
-    for passage in _told(prose):
-        for piece in passage.pieces:
-            mapped[piece.start : piece.end] = b"\1" * len(piece.text)
-    unmapped = tuple(_left(outline, mapped))
+    fates = bytearray(length)
+    for fate, passages in ((_MAPPED, _told(prose)), (_UNREAD, _unread(prose))):
+        for piece in (piece for passage in passages for piece in passage.pieces):
+            fates[piece.start : piece.end] = bytes([fate]) * len(piece.text)
+    unmapped = tuple(_left(outline, fates))
     skipped = sum(count_shown(passage.words.text) for passage in outline.ignored)
     left = sum(count_shown(passage.words.text) for passage in unmapped)
     lines = [line.words for chapter in outline.chapters for line in chapter.lines]
@@ -45,20 +50,28 @@ def _told(prose: Prose) -> Iterator[Passage]:
         yield duty.content
 
 
-def _left(outline: Outline, mapped: bytearray) -> Iterator[UnmappedPassage]:
+def _unread(prose: Prose) -> Iterator[Passage]:
+    """The numbers of a paragraph that nothing could be made of, though its words are told."""
+    for section in prose.figures:
+        for reading in section.paragraphs:
+            yield from reading.unread
+
+
+def _left(outline: Outline, fates: bytearray) -> Iterator[UnmappedPassage]:
     for chapter in outline.chapters:
         known = chapter.section is not None and chapter.section.kind is not None
         reason = "reasonUnknownText" if known else "reasonUnknownSection"
         for line in chapter.lines:
-            for words in _gaps(line.words, mapped):
-                yield UnmappedPassage(reason, words, 0)
+            for fate, words in _parts(line.words, fates):
+                if fate != _MAPPED:
+                    yield UnmappedPassage(_UNKNOWN_FIGURE if fate == _UNREAD else reason, words, 0)
 
 
-def _gaps(words: Passage, mapped: bytearray) -> Iterable[Passage]:
-    """The parts of a line that nothing covers; what holds neither letter nor figure is no words."""
+def _parts(words: Passage, fates: bytearray) -> Iterable[tuple[int, Passage]]:
+    """The parts of a line with their fates; what holds neither letter nor figure is no words."""
     places = [at for piece in words.pieces for at in range(piece.start, piece.end)]
-    for covered, group in groupby(enumerate(places), lambda pair: mapped[pair[1]]):
+    for fate, group in groupby(enumerate(places), lambda pair: fates[pair[1]]):
         at = [index for index, _ in group]
-        gap = words.slice(at[0], at[-1] + 1).strip()
-        if not covered and any(character.isalnum() for character in gap.text):
-            yield gap
+        part = words.slice(at[0], at[-1] + 1).strip()
+        if any(character.isalnum() for character in part.text):
+            yield fate, part

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
-from yiju.model import Document, Prose, Statement
+from yiju.model import Document, FigureSection, Prose, Statement
 from yiju.prose.account import close_account
 from yiju.prose.duties import read_duties
+from yiju.prose.figures import read_figures
 from yiju.prose.glossary import read_glossary
 from yiju.prose.goals import read_goals
 from yiju.prose.headings import DUTIES, GLOSSARY, GOALS, MEASURES
@@ -13,8 +15,17 @@ from yiju.prose.lines import read_lines
 from yiju.prose.organisation import read_internal_units
 from yiju.prose.outline import Chapter, find_outline
 
+_FIGURES: Final = {
+    "budgetSection": "totals",
+    "publicExpenseSection": "publicExpenses",
+    "operatingSection": "operating",
+    "procurementSection": "procurement",
+    "assetSection": "assets",
+}
+"""The kinds of sections that state figures, and which words their figures are read by."""
 
-def find_prose(document: Document) -> Prose:
+
+def find_prose(document: Document, fiscal_year: int | None) -> Prose:
     """What the lines outside tables say; nothing is guessed, and no character is lost."""
     outline = find_outline(list(read_lines(document)))
     chapters = outline.chapters
@@ -26,6 +37,7 @@ def find_prose(document: Document) -> Prose:
             goal for chapter in _of(chapters, GOALS, MEASURES) for goal in read_goals(chapter)
         ),
         glossary=tuple(term for one in _of(chapters, GLOSSARY) for term in read_glossary(one)),
+        figures=tuple(_figures(chapters, fiscal_year)),
         ignored=outline.ignored,
     )
     taken = {duty.name.start for duty in prose.duties}
@@ -50,3 +62,14 @@ def _statements(chapter: Chapter, taken: set[int]) -> Iterator[Statement]:
     lines = [line.words for line in chapter.lines if line.words.start not in taken]
     for position, words in enumerate(lines, 1):
         yield Statement(words, section, position)
+
+
+def _figures(chapters: tuple[Chapter, ...], fiscal_year: int | None) -> Iterator[FigureSection]:
+    """The figures of all chapters of one kind together, under the heading of the first."""
+    for kind, words in _FIGURES.items():
+        own = list(_of(chapters, kind))
+        lines = (line.words for chapter in own for line in chapter.lines)
+        readings = [read_figures(words, line, fiscal_year) for line in lines]
+        told = tuple(one for one in readings if one.figures or one.unread)
+        if told and own[0].section:
+            yield FigureSection(kind, own[0].section.heading, told)
