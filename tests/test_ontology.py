@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from yiju import resources
-from yiju.model import Grade
+from yiju.model import Grade, IdentityMethod
 from yiju.validation import check_graph
 from yiju.validation.files import read_graph
 from yiju.validation.rdf import Graph, Node
@@ -37,6 +37,7 @@ CONCEPTS = {
         "reviewConclusionBasis", "workPlanBasis", "dutyBasis", "plannedStandard",
         "industryStandard", "historicalStandard", "experienceBasis",
     },
+    "IdentityMethods": set(IdentityMethod),
     "ResolutionMethods": {"numberMatch", "titleMatchInDocument", "titleOnly"},
     "UnitNatures": {
         "administrativeUnit", "civilServiceInstitution", "publicInstitution", "enterpriseUnit",

@@ -83,6 +83,14 @@ class Names:
         year, serial = _NUMBER.findall(number)[-1]
         return self.thing("policy", f"{year}-{serial}-{digest(number, 10)}")
 
+    def entity(self, kind: str, key: str) -> str:
+        """What is one thing across documents, named after printed facts that no reading changes.
+
+        >>> Names().entity("department", "科学技术局")
+        'https://w3id.org/yiju/id/entity/department-cf5f1ae3c5b44bcf'
+        """
+        return self.thing("entity", f"{kind}-{digest(key, 16)}")
+
     def graph(self, name: str) -> str:
         """`policies`, `identities`, `findings`, `judgements` or `ontology`."""
         return f"{self.base}graph/{name}"
