@@ -8,6 +8,7 @@ from yiju.questions.question import Parameter, Question, find_question, load_que
 from yiju.questions.records import (
     Allocation,
     Cited,
+    Correction,
     Evidence,
     Finding,
     Ground,
@@ -28,6 +29,7 @@ __all__ = [
     "Allocation",
     "Answer",
     "Cited",
+    "Correction",
     "Evidence",
     "Finding",
     "GradeAnswer",

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from yiju.errors import NotFoundError
 from yiju.questions.answer import answer, parse_term
+from yiju.questions.corrections import read_corrections
 from yiju.questions.facts import Facts, local_name
 from yiju.questions.question import Kind
 from yiju.questions.records import (
@@ -128,6 +129,7 @@ def read_trace(store: Store, iri: str) -> Trace | None:
         promises=tuple(_promise(said, at) for at in said.links(iri, "yj:target", "yj:gradeBand")),
         bases=tuple(_ground(said, concluded, at) for at in said.links(iri, "yj:basis")),
         evidence=_evidence(said, iri),
+        corrections=read_corrections(store, said.things()),
     )
 
 

@@ -29,7 +29,7 @@ def compare_departments(seen: Seen) -> Bodies:
     """What the departments of all documents have in common."""
     regions = Regions(seen)
     places = {body.iri: regions.place(body.iri) for body in seen.departments}
-    ranked = sorted(seen.departments, key=lambda body: (-len(squeeze(body.name)), body.iri))
+    ranked = sorted(seen.departments, key=lambda body: _rank(body, places[body.iri]))
     return Bodies(
         order=tuple(body.iri for body in ranked),
         levels=_levels(seen, places),
@@ -37,6 +37,11 @@ def compare_departments(seen: Seen) -> Bodies:
         names={body.iri: _lasting_name(body, places[body.iri], regions) for body in ranked},
         hints=_hints(seen, places),
     )
+
+
+def _rank(body: SeenDepartment, place: Place) -> tuple[bool, int, str]:
+    """The fullest name first, and a department before its own unit."""
+    return place.name.own_unit, -len(squeeze(body.name)), body.iri
 
 
 def _levels(seen: Seen, places: Mapping[str, Place]) -> tuple[Level, ...]:

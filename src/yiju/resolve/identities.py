@@ -36,8 +36,9 @@ def resolve_identities(seen: Seen, names: Names) -> Identities:
     found.gather(EntityKind.DEPARTMENT, bodies)
     found.parts = _own_units(bodies, found.entity_of)
     owners = _Owners(seen, bodies, found)
-    found.gather(EntityKind.PROJECT, compare_projects(seen, owners.of_projects()))
-    found.gather(EntityKind.INDICATOR, compare_indicators(seen, owners.of_indicators()))
+    projects = owners.of_projects()
+    found.gather(EntityKind.PROJECT, compare_projects(seen, projects))
+    found.gather(EntityKind.INDICATOR, compare_indicators(seen, *owners.of_indicators(projects)))
     return found.identities()
 
 
@@ -149,20 +150,21 @@ class _Owners:
         """The department of each project: its own, or else the one that discloses."""
         return self._bodies_of((p.iri, p.document, p.department) for p in self.seen.projects)
 
-    def of_indicators(self) -> dict[str, str]:
-        """The project, department, duty or activity of each indicator."""
+    def of_indicators(self, projects: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+        """The project, department, duty or activity of each indicator, and the department of that."""
         activities = self._bodies_of(
             (a.iri, a.document, a.department) for a in self.seen.activities
         )
-        owners = self.bodies | {
-            a.iri: f"{activities[a.iri]}|{name_without_year(a.name)}"
-            for a in self.seen.activities
-            if a.iri in activities
-        }
+        named = {a.iri: name_without_year(a.name) for a in self.seen.activities}
+        owners = self.bodies | {iri: f"{body}|{named[iri]}" for iri, body in activities.items()}
         owners |= {p.iri: self.found.entity_of[p.iri] for p in self.seen.projects}
-        owned = {i.iri: i.owner for i in self.seen.indicators if i.owner in owners}
-        self._limit((iri, owner) for iri, owner in owned.items())
-        return {iri: owners[owner] for iri, owner in owned.items() if owner}
+        above = {**self.bodies, **projects, **activities}
+        owned = [(i.iri, i.owner) for i in self.seen.indicators if i.owner in owners]
+        self._limit(owned)
+        return (
+            {iri: owners[owner] for iri, owner in owned if owner},
+            {iri: above[owner] for iri, owner in owned if owner in above},
+        )
 
     def _bodies_of(self, things: Iterable[tuple[str, str, str | None]]) -> dict[str, str]:
         given = {iri: own or self.publishers.get(document) for iri, document, own in things}

@@ -32,7 +32,7 @@ def _any_of(words: list[str]) -> str:
 
 
 _OCCASION: Final = re.compile(_any_of(_LOOKUP["project"]["occasions"]))
-_COUNT: Final = re.compile(f"{_any_of(_LOOKUP['indicator']['counts'])}$")
+_COUNT: Final = re.compile(f"(?<!总){_any_of(_LOOKUP['indicator']['counts'])}$")
 _WORD: Final = re.compile(_any_of(list(_LOOKUP["indicator"]["words"])))
 
 
@@ -62,6 +62,8 @@ def name_of_measure(name: str) -> str:
 
     >>> name_of_measure("新增高企数量（家）") == name_of_measure("新增高新技术企业")
     True
+    >>> name_of_measure("高新技术企业总量"), name_of_measure("高新技术企业数量")
+    ('高新技术企业总数', '高新技术企业')
     >>> name_of_measure("高新技术企业通过率") == name_of_measure("高新技术企业通过数")
     False
     """

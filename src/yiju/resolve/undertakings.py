@@ -64,8 +64,10 @@ def compare_projects(seen: Seen, bodies: Mapping[str, str]) -> Undertakings:
     )
 
 
-def compare_indicators(seen: Seen, owners: Mapping[str, str]) -> Undertakings:
-    """What indicators have in common; `owners` gives whose they are, the same for all years."""
+def compare_indicators(
+    seen: Seen, owners: Mapping[str, str], bodies: Mapping[str, str]
+) -> Undertakings:
+    """What indicators have in common; `owners` gives whose they are, `bodies` their department."""
     ranked = _ranked(seen, seen.indicators)
     owned = [indicator for indicator in ranked if indicator.iri in owners]
     documents = _documents(owned)
@@ -75,7 +77,6 @@ def compare_indicators(seen: Seen, owners: Mapping[str, str]) -> Undertakings:
     plain = {i.iri: f"{heads[i.iri]}|{measures[i.iri]}" for i in owned}
     same = {i.iri: i.iri for i in owned}
     described = {i.iri: f"{plain[i.iri]}|{squeeze(i.description)}" for i in owned}
-    loose = {i.iri: f"{owners[i.iri]}|{letters_of(measures[i.iri])}" for i in owned}
     return Undertakings(
         order=tuple(indicator.iri for indicator in ranked),
         levels=(
@@ -88,11 +89,24 @@ def compare_indicators(seen: Seen, owners: Mapping[str, str]) -> Undertakings:
         hints=(
             Hint(
                 IdentityMethod.SIMILAR_NAME,
-                _unambiguous(loose, documents, same),
+                _similar({i.iri: i for i in owned}, measures, bodies),
                 apart=documents,
             ),
         ),
     )
+
+
+def _similar(
+    owned: Mapping[str, SeenIndicator], measures: Mapping[str, str], bodies: Mapping[str, str]
+) -> dict[str, str]:
+    """The same words in any order, in tables or prose of one department, whatever they belong to."""
+    keys = {
+        iri: "|".join((*indicator.tiers[:1], bodies[iri], letters_of(measures[iri])))
+        for iri, indicator in owned.items()
+        if iri in bodies
+    }
+    sure = _unambiguous(keys, _documents(owned.values()), {iri: iri for iri in owned})
+    return {iri: f"{bodies[iri]}|{letters_of(measures[iri])}" for iri in sure}
 
 
 def _ranked(seen: Seen, things: Iterable[_Thing]) -> list[_Thing]:
