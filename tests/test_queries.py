@@ -283,3 +283,32 @@ def test_rates_are_listed_with_their_words(store: Store) -> None:
 def test_the_bands_of_an_indicator_begin_with_the_best(store: Store) -> None:
     rows = ask(store, "grade-bands", indicator=f"{BASE}indicator/aa11bb22cc33dd44-50-40")
     assert column(rows, "text") == ["≥95%", "<60%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 2), ("望溪区 科学技术局", 2), ("本级", 1), (f"{BASE}department/aa11bb22cc33dd44-9-1", 1)],
+)
+def test_identities_are_found_by_name_or_iri(store: Store, text: str, count: int) -> None:
+    rows = ask(store, "identities", text=text)
+    assert len(rows) == count
+    assert (rows[-1]["printed"], rows[-1]["method"]) == (
+        "岚州市望溪区科学技术局本级",
+        "standsAlone",
+    )
+    assert rows[-1]["part_of"] == f"{BASE}entity/department-0011223344556677"
+
+
+def test_candidates_show_both_things_with_score_and_reason(store: Store) -> None:
+    (row,) = ask(store, "identity-candidates")
+    assert (row["first_file"], row["second_file"]) == ("copy-of-wangxi-2024.txt", "wangxi-2020.txt")
+    assert (row["kind"], row["reason"], row["score"]) == ("Project", "similarName", "0.6")
+
+
+def test_corrections_show_the_printed_value_beside_that_of_a_person(store: Store) -> None:
+    (row,) = ask(store, "corrections")
+    names = ("label", "printed", "value", "by", "why", "day", "file")
+    assert [row[name] for name in names] == [
+        *("科技保险保费补贴", "42.4", "40", "甲", "原件为40", "2024-05-06"),
+        "copy-of-wangxi-2024.txt",
+    ]
