@@ -3,9 +3,11 @@
 import random
 from decimal import Decimal
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yiju.model import (
     Identities,
@@ -441,10 +443,41 @@ def test_names_of_entities_do_not_collide_and_are_not_changed_by_later_years() -
 def test_the_time_grows_with_the_number_of_things_and_not_with_its_square() -> None:
     def taken(count: int) -> float:
         things, verdicts = many(count)
-        start = perf_counter()
-        found = resolve(*things, verdicts=verdicts)
-        assert len(groups(found)) < len(things)
-        return perf_counter() - start
+        resolve(*things, verdicts=verdicts)
+        spent = []
+        for _ in range(3):
+            start = process_time()
+            resolve(*things, verdicts=verdicts)
+            spent.append(process_time() - start)
+        return min(spent)
 
-    taken(100)
-    assert taken(2000) < 25 * max(taken(200), 0.004)
+    assert taken(2000) < 30 * max(taken(200), 0.003)
+
+
+_THINGS = st.lists(
+    st.sampled_from([FULL, SHORT, "鹿泉区科工局", "高新区科技局"]), min_size=2, max_size=9
+)
+_PAIRS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8), st.booleans()), max_size=8)
+
+
+@given(names=_THINGS, pairs=_PAIRS)
+def test_no_join_ever_passes_over_a_different(
+    names: list[str], pairs: list[tuple[int, int, bool]]
+) -> None:
+    things = [body(at, name) for at, name in enumerate(names)]
+    verdicts = tuple(
+        Verdict(f"d{one:04}", f"d{other:04}", same) for one, other, same in pairs if one != other
+    )
+    found = resolve(*things, verdicts=verdicts)
+    assert sorted(thing for group in groups(found) for thing in group) == [t.iri for t in things]
+    known = {thing.iri for thing in things}
+    for verdict in verdicts:
+        if {verdict.first, verdict.second} <= known:
+            assert verdict.same or not are_one(found, verdict.first, verdict.second)
+    assert found == resolve(*things[::-1], verdicts=verdicts[::-1])
+
+
+def test_a_name_that_is_none_is_read_in_no_time() -> None:
+    for text in ("市" * 100_000, "清河县" * 50_000, "本级" * 50_000, "2024年" * 50_000):
+        found = resolve(body(1, text), project(1, text, of=1))
+        assert len(found.entities) == 2

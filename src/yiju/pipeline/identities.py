@@ -1,7 +1,8 @@
 """The graph of identities, concluded anew from all that a store holds.
 
 A build does so at its end, and so does a judgement of two things: what a person decides is in effect
-at once, and again after every build.
+at once, and again after every build. What is printed counts: a correction changes no identity, who
+wants two things to be one says so.
 """
 
 from collections.abc import Iterator

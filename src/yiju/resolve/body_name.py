@@ -38,6 +38,9 @@ _SHARED: Final = frozenset(_LOOKUP["shared"]["districts"]) | frozenset(_LOOKUP["
 _LONGEST: Final = 18
 """双江拉祜族佤族布朗族傣族自治县 has fifteen characters; nothing that is longer is a region."""
 
+_MOST: Final = 5
+"""From the province to the zone of a town; a text that goes on like this is no name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -97,7 +100,7 @@ def _split_regions(text: str) -> tuple[list[str], str]:
     """The regions in front, the largest first, and what is left."""
     parts: list[str] = []
     start = 0
-    while (end := _end_of_region(text, start)) is not None:
+    while len(parts) < _MOST and (end := _end_of_region(text, start)) is not None:
         parts.append(text[start:end])
         start = end
     return parts, text[start:]

@@ -24,10 +24,8 @@ CONFIDENCE: Final = {
     IdentityMethod.REGION_OMITTED: Decimal("0.8"),
     IdentityMethod.BUT_YEAR: Decimal("0.9"),
     IdentityMethod.OTHER_WORDS: Decimal("0.85"),
-    IdentityMethod.SIMILAR_NAME: Decimal("0.6"),
-    IdentityMethod.SAME_CODE: Decimal("0.5"),
 }
-"""How sure each method is; the last two join nothing, they only propose."""
+"""How sure each method is that joins; a region that stays open, likeness and codes only propose."""
 
 
 @dataclass(frozen=True, slots=True)
