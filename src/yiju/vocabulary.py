@@ -87,7 +87,7 @@ class Names:
         """What is one thing across documents, named after printed facts that no reading changes.
 
         >>> Names().entity("department", "科学技术局")
-        'https://w3id.org/yiju/id/entity/department-cf5f1ae3c5b44bcf'
+        'https://w3id.org/yiju/id/entity/department-5725f0930b50abce'
         """
         return self.thing("entity", f"{kind}-{digest(key, 16)}")
 
