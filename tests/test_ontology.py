@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from yiju import resources
-from yiju.model import Direction, Grade
+from yiju.model import Direction, Grade, IdentityMethod
 from yiju.questions.kinds import read_kinds
 from yiju.validation import check_graph
 from yiju.validation.files import read_graph
@@ -38,6 +38,7 @@ CONCEPTS = {
         "reviewConclusionBasis", "workPlanBasis", "dutyBasis", "plannedStandard",
         "industryStandard", "historicalStandard", "experienceBasis",
     },
+    "IdentityMethods": set(IdentityMethod),
     "ResolutionMethods": {"numberMatch", "titleMatchInDocument", "titleOnly"},
     "UnitNatures": {
         "administrativeUnit", "civilServiceInstitution", "publicInstitution", "enterpriseUnit",

@@ -303,3 +303,32 @@ def test_used_indicators_are_counted_with_operator_unit_and_basis(store: Store) 
 def test_an_imported_library_is_listed_with_its_lines(store: Store) -> None:
     (row,) = ask(store, "official-indicators")
     assert (row["library"], row["line"], row["label"]) == ("岚州市指标库", "2", "科技保险单数")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 2), ("望溪区 科学技术局", 2), ("本级", 1), (f"{BASE}department/aa11bb22cc33dd44-9-1", 1)],
+)
+def test_identities_are_found_by_name_or_iri(store: Store, text: str, count: int) -> None:
+    rows = ask(store, "identities", text=text)
+    assert len(rows) == count
+    assert (rows[-1]["printed"], rows[-1]["method"]) == (
+        "岚州市望溪区科学技术局本级",
+        "standsAlone",
+    )
+    assert rows[-1]["part_of"] == f"{BASE}entity/department-0011223344556677"
+
+
+def test_candidates_show_both_things_with_score_and_reason(store: Store) -> None:
+    (row,) = ask(store, "identity-candidates")
+    assert (row["first_file"], row["second_file"]) == ("copy-of-wangxi-2024.txt", "wangxi-2020.txt")
+    assert (row["kind"], row["reason"], row["score"]) == ("Project", "similarName", "0.6")
+
+
+def test_corrections_show_the_printed_value_beside_that_of_a_person(store: Store) -> None:
+    (row,) = ask(store, "corrections")
+    names = ("label", "printed", "value", "by", "why", "day", "file")
+    assert [row[name] for name in names] == [
+        *("科技保险保费补贴", "42.4", "40", "甲", "原件为40", "2024-05-06"),
+        "copy-of-wangxi-2024.txt",
+    ]

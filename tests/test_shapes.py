@@ -69,6 +69,7 @@ def test_every_rule_has_an_iri_a_severity_and_messages_in_both_languages(file: s
         ("fundingSource", ["FundingSources"]),
         ("basisKind", ["BasisKinds"]),
         ("resolutionMethod", ["ResolutionMethods"]),
+        ("identityMethod", ["IdentityMethods"]),
         ("period", ["Periods"]),
         ("unitNature", ["UnitNatures"]),
         ("unitRank", ["UnitRanks"]),

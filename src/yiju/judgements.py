@@ -3,11 +3,12 @@
 A judgement is input. It lies in a graph of its own, says who made it and why, and touches nothing
 that a document says. It is a statement about a statement (`rdf:Statement`), attributed with PROV-O.
 A person who judges the same question again replaces their own earlier answer and nobody else's.
+Where one says same and another different, the graph of identities keeps the two apart.
 """
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -34,6 +35,9 @@ _FORMS: Final = {
 _NAMES: Final = Names()
 _RDF: Final = PREFIXES["rdf"]
 _KNOWN: Final = "SELECT ?thing WHERE { GRAPH ?graph { ?thing ?property ?value } } LIMIT 1"
+_DENOTING: Final = f"""SELECT ?entity ?thing WHERE {{ GRAPH ?identities {{ ?thing <{NS}denotes> ?entity }} }}
+ORDER BY ?thing"""
+_KINDS: Final = "SELECT ?thing ?kind WHERE { GRAPH ?document { ?thing a ?kind } }"
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
@@ -49,10 +53,25 @@ class Judgement:
     issued: date | None = None
 
     @property
+    def is_pair(self) -> bool:
+        """Whether it is about two things."""
+        return self.predicate.value in {SAME, DIFFERENT}
+
+    @property
+    def joins(self) -> bool:
+        """Whether it holds two things for one."""
+        return self.predicate.value == SAME
+
+    @property
+    def things(self) -> tuple[str, str]:
+        """The two things that it is about, or a thing and its value."""
+        return self.subject.value, self.object.value
+
+    @property
     def question(self) -> str:
         """What was decided, whichever way: the pair in either order, or the value of a property."""
-        if self.predicate.value in {SAME, DIFFERENT}:
-            pair = sorted((self.subject.value, str(getattr(self.object, "value", ""))))
+        if self.is_pair:
+            pair = sorted(self.things)
             return "\n".join(("pair", *pair))
         return "\n".join((self.subject.value, self.predicate.value))
 
@@ -151,10 +170,41 @@ def map_judgement(judgement: Judgement, names: Names = _NAMES) -> list[Quad]:
     ]
 
 
+def name_things(store: Store, judgement: Judgement) -> Judgement:
+    """The judgement of things that documents print, an entity being named by the first of its own.
+
+    Entities are derived and may change; what people decide has to outlive them. QueryError where
+    the two are one and the same, or of different kinds.
+    """
+    if not judgement.is_pair:
+        return judgement
+    assert isinstance(judgement.object, NamedNode)
+    first = _thing_of(store, judgement.subject, but=None)
+    second = _thing_of(store, judgement.object, but=first)
+    if first == second:
+        raise QueryError(f"{first.value} is one thing; judge two.")
+    kinds = [_kind_of(store, thing) for thing in (first, second)]
+    if all(kinds) and kinds[0] != kinds[1]:
+        raise QueryError(f"A {kinds[0]} and a {kinds[1]} cannot be one; judge two of one kind.")
+    return replace(judgement, subject=first, object=second)
+
+
+def _thing_of(store: Store, named: NamedNode, *, but: NamedNode | None) -> NamedNode:
+    """A thing that denotes the entity of that name, another than `but`; else what was named."""
+    things = [row["thing"] for row in store.select(_DENOTING, bindings={"entity": named})]
+    return next((thing for thing in things if thing != but), named)
+
+
+def _kind_of(store: Store, thing: NamedNode) -> str | None:
+    kinds = (row["kind"].value for row in store.select(_KINDS, bindings={"thing": thing}))
+    found = {kind.removeprefix(NS).removeprefix("Prose") for kind in kinds}
+    return next(iter(sorted(found & {"Department", "Project", "Indicator"})), None)
+
+
 def check_known(store: Store, judgement: Judgement) -> None:
     """NotFoundError where the store knows nothing of a thing that is judged."""
     things = [judgement.subject]
-    if judgement.predicate.value in {SAME, DIFFERENT} and isinstance(judgement.object, NamedNode):
+    if judgement.is_pair and isinstance(judgement.object, NamedNode):
         things.append(judgement.object)
     for thing in things:
         if not any(store.select(_KNOWN, bindings={"thing": thing})):

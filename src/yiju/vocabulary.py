@@ -83,6 +83,14 @@ class Names:
         year, serial = _NUMBER.findall(number)[-1]
         return self.thing("policy", f"{year}-{serial}-{digest(number, 10)}")
 
+    def entity(self, kind: str, key: str) -> str:
+        """What is one thing across documents, named after printed facts that no reading changes.
+
+        >>> Names().entity("department", "科学技术局")
+        'https://w3id.org/yiju/id/entity/department-5725f0930b50abce'
+        """
+        return self.thing("entity", f"{kind}-{digest(key, 16)}")
+
     def graph(self, name: str) -> str:
         """`policies`, `identities`, `findings`, `judgements`, `library` or `ontology`."""
         return f"{self.base}graph/{name}"

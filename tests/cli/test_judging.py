@@ -60,6 +60,74 @@ def test_a_correction_leaves_the_document_as_it_is(yiju: Yiju, built: Path) -> N
     assert printed == ["c", "315"]
 
 
+def identities(yiju: Yiju, store: Path, text: str = "") -> dict[str, tuple[str, str, str]]:
+    """Entity, method and confidence of each thing."""
+    asked = ("query", "identities", "--param", f"text={text}", "--store", store)
+    rows = json.loads(yiju(*asked, "--format", "json").out)["results"]["bindings"]
+    said = ("entity", "method", "confidence")
+    return {
+        row["thing"]["value"]: (row[said[0]]["value"], row[said[1]]["value"], row[said[2]]["value"])
+        for row in rows
+    }
+
+
+def test_a_judgement_of_two_takes_effect_at_once_and_after_every_build(
+    yiju: Yiju, built: Path, sample: list[Path]
+) -> None:
+    one, other = departments(yiju, built)
+    before = identities(yiju, built)
+    assert before[one][0] == before[other][0]
+    done = yiju("judge", "different", one, other, *WHO, "--store", built)
+    assert done.status == 0, done.err
+    judged_now = identities(yiju, built)
+    assert judged_now[one][0] != judged_now[other][0]
+    assert {judged_now[thing][1:] for thing in (one, other)} == {("judgement", "1")}
+    yiju("build", *sample, "--store", built)
+    assert identities(yiju, built) == judged_now
+    yiju("judge", "same", one, other, *WHO, "--store", built)
+    assert identities(yiju, built)[one][0] == identities(yiju, built)[other][0]
+
+
+def test_an_entity_is_judged_by_a_thing_that_denotes_it(yiju: Yiju, built: Path) -> None:
+    one, other = departments(yiju, built)
+    entity = identities(yiju, built)[one][0]
+    assert set(identities(yiju, built, entity)) == {
+        thing for thing, known in identities(yiju, built).items() if known[0] == entity
+    }
+    done = yiju("judge", "different", one, entity, *WHO, "--store", built)
+    assert done.status == 0, done.err
+    assert identities(yiju, built)[one][0] != identities(yiju, built)[other][0]
+
+
+def test_things_of_two_kinds_or_one_thing_cannot_be_judged(yiju: Yiju, built: Path) -> None:
+    one, _ = departments(yiju, built)
+    kinds = identities(yiju, built)
+    project = next(thing for thing in kinds if "/project/" in thing)
+    for pair in ((one, project), (one, one)):
+        done = yiju("judge", "same", *pair, *WHO, "--store", built)
+        assert (done.status, done.out) == (1, "")
+        assert done.err.count("\n") == 1
+
+
+def test_a_correction_stands_beside_the_printed_value(yiju: Yiju, built: Path) -> None:
+    def traced() -> str:
+        return yiju("trace", "奖励科技型中小企业数量", "--store", built).out
+
+    rows = """PREFIX yj: <https://w3id.org/yiju/ns#> SELECT ?p { GRAPH ?g { ?p a yj:Project ;
+      yj:budget 320.0 } }"""
+    (project,) = yiju("query", "-", "--store", built, "--format", "csv", stdin=rows).out.split()[1:]
+    before = traced()
+    day = ("--date", "2024-05-06")
+    yiju("judge", "correct", project, "yj:budget", "300.00", *WHO, *day, "--store", built)
+    assert traced().startswith(before.rstrip("\n")[:400])
+    (line,) = [line for line in traced().splitlines() if line.startswith("corrected")]
+    assert all(word in traced() for word in ("320", "300", "林", "2024-05-06", "两年的同一部门"))
+    assert "320.00 万元" in traced()
+    answered = yiju("query", "corrections", "--store", built, "--format", "csv").out
+    assert "320,300,林,两年的同一部门,2024-05-06,wangxi-2024.txt" in answered
+    assert line
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -152,6 +152,14 @@ def test_findings_come_by_severity_with_their_proof(store: Store) -> None:
     assert answer_findings(store, severity="Violation") == []
 
 
+def test_a_trace_shows_what_people_corrected_beside_what_is_printed(store: Store) -> None:
+    (trace,) = answer_trace(store, LOCAL)
+    (found,) = trace.corrections
+    assert (found.property, found.printed, found.value) == ("budget", ("42.4",), "40")
+    assert (found.by, found.why, found.day) == ("甲", "原件为40", "2024-05-06")
+    assert trace.subjects[0].budget == Decimal("42.4")
+
+
 def test_answers_are_json(store: Store) -> None:
     written = json.dumps(to_json([*answer_trace(store, LOCAL), *answer_policy(store, "管理办法")]))
     assert json.loads(written)[0]["subjects"][0]["budget"] == "42.4"

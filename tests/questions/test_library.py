@@ -28,9 +28,9 @@ TEXT = """{body}{year}年部门预算信息公开情况说明
 def entries(tmp_path_factory: pytest.TempPathFactory) -> tuple[LibraryEntry, ...]:
     folder = tmp_path_factory.mktemp("library")
     texts = [
-        TEXT.format(body="清河区科技局", year=2023, people="培训学员数量（人）", count=50),
-        TEXT.format(body="清河区科技局", year=2024, people="1、培训学员", count=80),
-        TEXT.format(body="清河区农业局", year=2024, people="培训学员个数", count=20),
+        TEXT.format(body="云溪市科技局", year=2023, people="培训学员数量（人）", count=50),
+        TEXT.format(body="云溪市科技局", year=2024, people="1、培训学员", count=80),
+        TEXT.format(body="云溪市农业局", year=2024, people="培训学员个数", count=20),
     ]
     for number, text in enumerate(texts):
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")

@@ -197,7 +197,7 @@ def test_the_vocabulary_is_served(client: httpx.Client) -> None:
 
 
 def test_health_counts_graphs_and_documents(client: httpx.Client) -> None:
-    assert get(client, "/health") == {"status": "ok", "graphs": 6, "documents": 2}
+    assert get(client, "/health") == {"status": "ok", "graphs": 8, "documents": 2}
 
 
 def test_openapi_describes_every_address_and_docs_from_elsewhere_are_off(
@@ -286,12 +286,12 @@ def test_a_store_is_served_while_it_is_being_written(
         for _ in range(5):
             store.remove_graph(f"{BASE}graph/findings")
             time.sleep(0.1)
-            assert get(client, "/health")["graphs"] == 5
+            assert get(client, "/health")["graphs"] == 7
             load_again = list(parse(path=Path(__file__).parent / "sample.trig"))
             findings = [quad for quad in load_again if quad.graph_name.value.endswith("findings")]
             store.replace_graphs({f"{BASE}graph/findings": findings})
             time.sleep(0.1)
-            assert get(client, "/health")["graphs"] == 6
+            assert get(client, "/health")["graphs"] == 8
 
 
 def test_a_damaged_store_is_told_as_unavailable(tmp_path: Path, serve: Serve) -> None:

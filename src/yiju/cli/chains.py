@@ -12,6 +12,7 @@ from yiju.cli.console import show_table, tell
 if TYPE_CHECKING:
     from yiju.questions import (
         Cited,
+        Correction,
         Evidence,
         Ground,
         Policy,
@@ -34,7 +35,10 @@ def show_trace(trace: "Trace") -> None:
 
 
 def find_steps(trace: "Trace") -> Iterator[Row]:
-    """The steps of a chain: what is promised, with what money, by whom, on what authority."""
+    """The steps of a chain: what is promised, with what money, by whom, on what authority.
+
+    What people corrected stands at the end, the printed value beside theirs.
+    """
     tiers = " › ".join(tier for tier in (trace.level1, trace.level2, trace.label) if tier)
     yield from _proved("indicator", tiers, trace.evidence)
     for promise in trace.promises:
@@ -43,6 +47,30 @@ def find_steps(trace: "Trace") -> Iterator[Row]:
         yield from _subject(subject)
     for ground in trace.bases:
         yield from _ground(ground)
+    for correction in trace.corrections:
+        yield _corrected(correction, trace)
+
+
+def _corrected(correction: "Correction", trace: "Trace") -> Row:
+    printed = ", ".join(correction.printed) or "nothing"
+    name = _name_thing(correction.thing, trace)
+    what = f"{name} {correction.property}: printed {printed}; should be {correction.value}"
+    who = " ".join(filter(None, (f"by {correction.by}", correction.day)))
+    return "corrected", what, who, correction.why
+
+
+def _name_thing(iri: str, trace: "Trace") -> str:
+    """What a person calls a thing of the chain."""
+    names = {trace.iri: trace.label}
+    for subject in trace.subjects:
+        names[subject.iri] = subject.label
+        if subject.department:
+            names[subject.department.iri] = subject.department.label
+    names |= {promise.iri: promise.text for promise in trace.promises}
+    for ground in trace.bases:
+        names[ground.iri] = ground.text
+        names |= {cited.iri: cited.text for cited in ground.citations}
+    return names.get(iri) or "/".join(iri.split("/")[-2:])
 
 
 def _proved(step: str, what: str, evidence: "Iterable[Evidence]") -> Iterator[Row]:

@@ -11,6 +11,21 @@ from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
 from yiju.model.disclosure import Disclosure, Origin
 from yiju.model.figures import Change, Direction, FigureReading, FigureSection, StatedFigure
 from yiju.model.glossary import GlossaryTerm
+from yiju.model.identities import (
+    Denotation,
+    Entity,
+    EntityKind,
+    Identities,
+    IdentityMethod,
+    Likeness,
+    Seen,
+    SeenActivity,
+    SeenDepartment,
+    SeenDocument,
+    SeenIndicator,
+    SeenProject,
+    Verdict,
+)
 from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
 from yiju.model.prose import InternalUnit, ListedDuty, ListedGoal, Prose, Section, Statement
 from yiju.model.records import (
@@ -49,20 +64,26 @@ __all__ = [
     "BudgetTable",
     "Change",
     "Citation",
+    "Denotation",
     "Department",
     "Direction",
     "Disclosure",
     "Document",
     "Duty",
+    "Entity",
+    "EntityKind",
     "FigureReading",
     "FigureSection",
     "FundingAllocation",
     "GlossaryTerm",
     "Goal",
     "Grade",
+    "Identities",
+    "IdentityMethod",
     "IgnoredPassage",
     "Indicator",
     "InternalUnit",
+    "Likeness",
     "ListedDuty",
     "ListedGoal",
     "Mention",
@@ -82,6 +103,12 @@ __all__ = [
     "Resolution",
     "Row",
     "Section",
+    "Seen",
+    "SeenActivity",
+    "SeenDepartment",
+    "SeenDocument",
+    "SeenIndicator",
+    "SeenProject",
     "StatedFigure",
     "Statement",
     "Table",
@@ -89,4 +116,5 @@ __all__ = [
     "Unit",
     "UnitAttribute",
     "UnmappedPassage",
+    "Verdict",
 ]

@@ -15,6 +15,7 @@ from yiju import resources
 from yiju.errors import YijuError
 from yiju.mapping import as_document, as_graph, map_registry, parse_quads
 from yiju.model import Disclosure, Mention, Origin
+from yiju.pipeline.identities import conclude_identities
 from yiju.pipeline.origins import read_origins
 from yiju.pipeline.reading import read_disclosure
 from yiju.pipeline.report import BuildReport, Outcome, Progress, Status, tell_loaded
@@ -129,6 +130,7 @@ class _Builder:
         registry = resolve_citations(self._mentions(), self.names)
         graph = self.names.graph("policies")
         self.store.replace_graphs({graph: parse_quads(as_graph(graph, map_registry(registry)))})
+        conclude_identities(self.store, self.names)
         return BuildReport(tuple(self.outcomes))
 
     def _refuse(self, file: Path, reason: str) -> None:

@@ -11,6 +11,7 @@ from yiju.questions.question import Parameter, Question, find_question, load_que
 from yiju.questions.records import (
     Allocation,
     Cited,
+    Correction,
     Evidence,
     Finding,
     Ground,
@@ -34,6 +35,7 @@ __all__ = [
     "Cited",
     "Compared",
     "Comparison",
+    "Correction",
     "Evidence",
     "Finding",
     "GradeAnswer",

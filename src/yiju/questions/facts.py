@@ -57,6 +57,10 @@ class Facts:
         value = self.text(subject, name)
         return local_name(value) if value is not None else None
 
+    def things(self) -> tuple[str, ...]:
+        """All subjects, sorted."""
+        return tuple(sorted({subject for subject, _ in self._found}))
+
     def subjects(self, name: str, value: str) -> tuple[str, ...]:
         """The subjects that have this value, sorted."""
         wanted = _expand(name)

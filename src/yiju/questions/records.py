@@ -117,6 +117,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person laid over a value of a thing; `printed` is what stands in the source."""
+
+    thing: str
+    property: str
+    printed: tuple[str, ...]
+    value: str
+    by: str
+    why: str
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """The chain of one indicator: what is promised, with what money, by whom, on what authority."""
 
@@ -130,6 +143,7 @@ class Trace:
     promises: tuple[Promise, ...]
     bases: tuple[Ground, ...]
     evidence: tuple[Evidence, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

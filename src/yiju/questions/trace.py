@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from yiju.errors import NotFoundError
 from yiju.questions.answer import answer, parse_term
+from yiju.questions.corrections import read_corrections
 from yiju.questions.facts import Facts, local_name
 from yiju.questions.question import Kind
 from yiju.questions.records import (
@@ -130,6 +131,7 @@ def read_trace(store: Store, iri: str) -> Trace | None:
         ),
         bases=tuple(_ground(said, concluded, at) for at in said.links(iri, "yj:basis")),
         evidence=read_evidence(said, iri),
+        corrections=read_corrections(store, said.things()),
     )
 
 

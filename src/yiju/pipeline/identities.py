@@ -1,0 +1,106 @@
+"""The graph of identities, concluded anew from all that a store holds.
+
+A build does so at its end, and so does a judgement of two things: what a person decides is in effect
+at once, and again after every build. What is printed counts: a correction changes no identity, who
+wants two things to be one says so.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from yiju.mapping import as_graph, parse_quads
+from yiju.mapping.identities import map_identities
+from yiju.model import (
+    Identities,
+    Seen,
+    SeenActivity,
+    SeenDepartment,
+    SeenDocument,
+    SeenIndicator,
+    SeenProject,
+    Verdict,
+)
+from yiju.resolve.identities import resolve_identities
+from yiju.store import Store
+from yiju.vocabulary import PREFIXES, Names
+
+_PREFIXES: Final = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
+
+_DOCUMENTS: Final = """SELECT ?iri ?department ?year ?region ?publisher WHERE { GRAPH ?iri {
+  ?d a yj:Disclosure .
+  OPTIONAL { ?d yj:disclosedBy ?department }
+  OPTIONAL { ?d yj:fiscalYear ?year }
+  OPTIONAL { ?d dcterms:spatial ?region }
+  OPTIONAL { ?d dcterms:publisher ?publisher } } }"""
+
+_DEPARTMENTS: Final = """SELECT ?iri ?document ?name ?code WHERE { GRAPH ?document {
+  ?iri a yj:Department ; rdfs:label ?name .
+  OPTIONAL { ?iri yj:departmentCode ?code } } }"""
+
+_PROJECTS: Final = """SELECT ?iri ?document ?name ?code ?department WHERE { GRAPH ?document {
+  ?iri a yj:Project ; rdfs:label ?name .
+  OPTIONAL { ?iri yj:projectCode ?code }
+  OPTIONAL { ?iri yj:ofDepartment ?department } } }"""
+
+_ACTIVITIES: Final = """SELECT ?iri ?document ?name ?department WHERE { GRAPH ?document {
+  VALUES ?class { yj:Duty yj:Activity }
+  ?iri a ?class ; rdfs:label ?name .
+  OPTIONAL { ?iri yj:ofDepartment ?department } } }"""
+
+_INDICATORS: Final = """SELECT ?iri ?document ?name ?owner ?class ?level1 ?level2 ?description
+WHERE { GRAPH ?document {
+  VALUES ?class { yj:Indicator yj:ProseIndicator }
+  ?iri a ?class ; rdfs:label ?name .
+  OPTIONAL { ?iri yj:indicatorOf ?owner }
+  OPTIONAL { ?iri yj:level1Text ?level1 }
+  OPTIONAL { ?iri yj:level2Text ?level2 }
+  OPTIONAL { ?iri yj:description ?description } } }"""
+
+_VERDICTS: Final = """SELECT ?first ?second ?relation WHERE { GRAPH ?judgements {
+  VALUES ?relation { owl:sameAs owl:differentFrom }
+  ?judgement rdf:predicate ?relation ; rdf:subject ?first ; rdf:object ?second } }"""
+
+
+def conclude_identities(store: Store, names: Names) -> Identities:
+    """Replace the graph of identities by what follows from the documents and judgements of now."""
+    identities = resolve_identities(read_seen(store), names)
+    graph = names.graph("identities")
+    store.replace_graphs({graph: parse_quads(as_graph(graph, map_identities(identities)))})
+    return identities
+
+
+def read_seen(store: Store) -> Seen:
+    """What the documents of a store print, and what people decided."""
+    return Seen(
+        documents=tuple(SeenDocument(**row) for row in _rows(store, _DOCUMENTS)),
+        departments=tuple(SeenDepartment(**row) for row in _rows(store, _DEPARTMENTS)),
+        projects=tuple(SeenProject(**row) for row in _rows(store, _PROJECTS)),
+        activities=tuple(SeenActivity(**row) for row in _rows(store, _ACTIVITIES)),
+        indicators=tuple(_indicator(row) for row in _rows(store, _INDICATORS)),
+        verdicts=tuple(_verdict(row) for row in _rows(store, _VERDICTS)),
+    )
+
+
+def _rows(store: Store, query: str) -> Iterator[dict[str, Any]]:
+    """The rows of a query, each with the texts that are there."""
+    solutions = store.select(f"{_PREFIXES}\n{query}")
+    columns = [variable.value for variable in solutions.variables]
+    for row in solutions:
+        yield {name: term.value for name in columns if (term := row[name]) is not None}
+
+
+def _indicator(row: dict[str, str]) -> SeenIndicator:
+    """An indicator with its tiers; what stands in prose has a tier of its own."""
+    return SeenIndicator(
+        iri=row["iri"],
+        document=row["document"],
+        name=row["name"],
+        owner=row.get("owner"),
+        tiers=(row["class"], row.get("level1", ""), row.get("level2", "")),
+        description=row.get("description", ""),
+    )
+
+
+def _verdict(row: dict[str, str]) -> Verdict:
+    first, second = sorted((row["first"], row["second"]))
+    return Verdict(first, second, same=row["relation"].endswith("sameAs"))
