@@ -163,7 +163,8 @@ SHAPES: dict[str, Callable[[str], str]] = {
 def said(text: str, encoding: str = "utf-8") -> Said:
     """What is found in a text, without places; nothing of a known table may be left over."""
     disclosure = understand(read(SourceFile(Path("a.txt"), text.encode(encoding))))
-    assert {passage.reason for passage in disclosure.unmapped} <= {"reasonUnknownTable"}
+    reasons = {passage.reason for passage in disclosure.unmapped}
+    assert reasons <= {"reasonUnknownTable", "reasonUnknownFigure"}
     return Counter(_facts(disclosure))
 
 
@@ -195,6 +196,9 @@ def _prose(prose: Prose) -> Iterator[tuple[object, ...]]:
         yield duty.position, squeeze(duty.name.text), squeeze(duty.content.text)
     for listed in prose.goals:
         yield listed.goal.position, listed.section.kind, squeeze(listed.goal.words.text)
+    for reading in (one for section in prose.figures for one in section.paragraphs):
+        yield from ((figure.item, figure.amount, figure.year) for figure in reading.figures)
+        yield from (("unread", squeeze(words.text)) for words in reading.unread)
     yield from (("statement", squeeze(one.words.text)) for one in prose.statements)
     yield from ((squeeze(one.term.text), squeeze(one.definition.text)) for one in prose.glossary)
 
