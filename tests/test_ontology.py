@@ -70,7 +70,7 @@ CONCEPTS = {
         "specialAccountIncome", "stateCapitalTotal", "superiorSubsidyIncome",
         "threePublicTotal", "totalAssets", "totalBudget", "totalExpenditure", "totalIncome",
         "trainingTotal", "unitFundsIncome", "unitRemittances", "vehicleOperation",
-        "vehiclePurchase", "vehiclesTotal",
+        "vehiclePurchase", "vehicles", "vehiclesTotal",
     },
     "ColumnKinds": {
         "totalColumn", "basicExpenditure", "projectExpenditure", "personnelExpenditure",

@@ -79,7 +79,12 @@ def told(one: StatedFigure) -> str:
         (
             "assets",
             "上年末固定资产金额为9万元（详见下表），包括车辆5万元、家具4万元。拟购置固定资产2万元。",
-            ["fixedAssets 9", "assetPart 5 in 0", "assetPart 4 in 0", "plannedAssets 2"],
+            ["fixedAssets 9", "vehicles 5 in 0", "assetPart 4 in 0", "plannedAssets 2"],
+        ),
+        (
+            "assets",
+            "截至2022年12月31日，共有车辆6辆，其中，一般公务用车4辆、执法执勤用车2辆。",
+            ["vehicles 6辆", "assetPart 4辆 in 0", "assetPart 2辆 in 0"],
         ),
     ],
 )  # fmt: skip

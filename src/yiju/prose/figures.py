@@ -187,7 +187,7 @@ class _Reader(Sheet):
         if find_item(label, self.kind):
             return True
         return (
-            number.is_money
+            (number.is_money or self._counts(number))
             and bool(find_part(label, self.kind))
             and self.part_of(WORDS["named"][self.kind], [*self.state.opened, self.state.current])
             is not None
@@ -262,7 +262,7 @@ class _Reader(Sheet):
         named = find_item(label, self.kind, money=number.is_money)
         if named is None and label in _BARE:
             return self._read_bare(start, number)
-        if named is None and number.is_money and not self.state.words:
+        if named is None and not self.state.words and (number.is_money or self._counts(number)):
             named = find_part(label, self.kind)
             if named and self.part_of(named.item, self.state.opened) is None:
                 named = None
@@ -276,6 +276,11 @@ class _Reader(Sheet):
             draft.count = number
         draft.place = number.start
         return True
+
+    def _counts(self, number: Number) -> bool:
+        """Whether a number counts what the figure around it counts: 共有车辆6辆，其中一般公务用车4辆."""
+        opened = (self.drafts[at].count for at in self.state.opened)
+        return any(whole is not None and whole.unit == number.unit for whole in opened)
 
     def _read_bare(self, start: int, number: Number) -> bool:
         """涉及金额16万元: the amount of what was counted before."""
