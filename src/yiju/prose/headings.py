@@ -20,10 +20,11 @@ _TITLE: Final = re.compile(
     rf"|.*20\d\d年.*{any_of(_WORDS['title']['ends'])}"
 )
 _LEAD: Final = re.compile(
-    rf"{any_of(_WORDS['lead']['labels'])}[:](?P<value>.*)|20\d\d年度?|\[?\d{{3,9}}\]?[^\d\W年].*"
+    rf"{any_of(_WORDS['lead']['labels'])}[:](?P<value>.*)|\(?20\d\d年度?\)?|\[?\d{{3,9}}\]?[^\d\W年].*"
 )
 _PAGE_NUMBER: Final = re.compile(r"[-—–第]*\d{1,4}[-—–页]*|第\d+页共\d+页|\d+/\d+")
 _CONTENTS_LINE: Final = re.compile(r".*?[.·…]{3,}\d{1,4}")
+_NUMBERED_LABEL: Final = re.compile(r"(?:附件|附表|附|表)[0-9一二三四五六七八九十]{0,3}:?")
 _PAGE_TAIL: Final = re.compile(r"[.·…\d]+$")
 _CAPTION_REST: Final = re.compile(r"[^\d\W]{0,8}(?:表|情况)")
 _NO_HEADING: Final = re.compile("^无|,")
@@ -132,6 +133,15 @@ def is_contents_line(text: str) -> bool:
     True
     """
     return len(text) <= 2 * _LONGEST and bool(_CONTENTS_LINE.fullmatch(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether a line, squeezed, only numbers what comes below it.
+
+    >>> is_label("附件2"), is_label("附件2的说明")
+    (True, False)
+    """
+    return bool(_NUMBERED_LABEL.fullmatch(text))
 
 
 def contents_entry(text: str) -> str:

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from yiju.model import Document, Paragraph, Passage
-from yiju.prose.headings import is_heading_line, is_lead, is_page_number, kind_of_heading
+from yiju.prose.headings import (
+    is_heading_line,
+    is_label,
+    is_lead,
+    is_page_number,
+    is_title,
+    kind_of_heading,
+)
 from yiju.values.characters import squeeze
 from yiju.values.list_number import read_number, strip_number
 
@@ -135,6 +142,8 @@ def _goes_on(held: list[Passage], words: Passage, wrap: int | None) -> bool:
     if _REST.match(text) or _OPEN_END.search(end) or _is_open(end):
         return True
     if _CLOSED.search(end) or _LABEL.match(text):
+        return False
+    if is_title(text) or is_label(squeeze(end)):
         return False
     if _FIGURE_END.search(end) or _FIGURE_START.match(text):
         return not kind_of_heading(squeeze(end), numbered=True)

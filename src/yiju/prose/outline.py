@@ -24,6 +24,7 @@ from yiju.prose.headings import (
     holds_figure,
     is_contents_line,
     is_heading_line,
+    is_label,
     is_lead,
     is_page_number,
     is_part,
@@ -98,6 +99,7 @@ class _Walk:
         self.ignored: list[IgnoredPassage] = []
         self.levels: list[_Level] = []
         self.none = Chapter(None)
+        self.entry: tuple[str, int] | None = None
         self.last = {contents_entry(line.text): at for at, line in enumerate(lines)}
 
     @property
@@ -114,7 +116,10 @@ class _Walk:
         """Take in a line."""
         if is_page_number(line.text):
             self._ignore("rulePageNumber", line.words)
+        elif is_label(line.text):
+            self._ignore("ruleAnnexNumber", line.words)
         elif is_contents_line(line.text) or self._is_contents(at, line):
+            self.entry = line.number or self.entry
             self._ignore("ruleContents", line.words)
         elif is_part(line.text) or (not line.number and is_title(line.text)):
             self._open_part(line)
@@ -129,8 +134,11 @@ class _Walk:
         self.ignored.append(IgnoredPassage(rule, words, 0))
 
     def _is_contents(self, at: int, line: Line) -> bool:
-        """Whether a line below the heading of the contents names what comes later."""
-        return self.kind == CONTENTS and self.last.get(contents_entry(line.text), at) > at
+        """Whether a line below the heading of the contents names what comes later, or goes on."""
+        if self.kind != CONTENTS:
+            return False
+        goes_on = self.entry and line.number == (self.entry[0], self.entry[1] + 1)
+        return bool(goes_on) or self.last.get(contents_entry(line.text), at) > at
 
     def _open_part(self, line: Line) -> None:
         kind = kind_of_heading(line.text, numbered=is_part(line.text))
