@@ -375,3 +375,23 @@ def test_debts_of_several_years_are_paired_by_their_distance(tmp_path: Path) -> 
         ("落实2021年奖励", "落实2022年奖励"),
         ("落实2022年奖励", "落实2023年奖励"),
     ]
+
+
+def test_totals_that_prose_states_are_compared_item_by_item(tmp_path: Path) -> None:
+    text = (
+        "云溪市科技局{year}年部门预算公开\n一、收支预算情况\n{year}年预算收入{income}万元，"
+        "其中：{fund}拨款{income}万元。\n二、国有资产情况\n{before}年末固定资产9万元，{year}年计划购置资产2万元。\n"
+    )
+    for year, income, fund in ((2023, 10, "一般公共预算"), (2024, 12, "政府性基金预算")):
+        words = text.format(year=year, income=income, fund=fund, before=year - 1)
+        (tmp_path / f"{year}.txt").write_text(words, encoding="utf-8")
+    build([tmp_path / "2023.txt", tmp_path / "2024.txt"], tmp_path / "store")
+    with open_store(tmp_path / "store") as store:
+        found = answer_compare(store, "2023.txt", "2024.txt").totals
+    assert {(change.label, change.status, change.difference) for change in found} == {
+        ("收入", "rose", Decimal(2)),
+        ("一般公共预算拨款", "vanished", None),
+        ("政府性基金预算拨款", "appeared", None),
+        ("固定资产", "same", Decimal(0)),
+        ("计划购置资产", "same", Decimal(0)),
+    }

@@ -1,67 +1,34 @@
 """Comparing two documents: two years of one department, or two departments.
 
-What a document says is read in one query. Things are paired by identity or by name, within the
+Things are paired by identity or by name, within the
 project, activity or department that they belong to, and what became of each is told with the words
 of both sources.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from pyoxigraph import NamedNode
-
+from yiju.questions.changes import change_of, money_moves, side_of
 from yiju.questions.comparison import (
     GRADES,
     Change,
     Compared,
     Comparison,
-    Move,
     Side,
-    Status,
-    compare_money,
     compare_promises,
     count_changes,
-    read_words,
-    sum_up,
 )
-from yiju.questions.facts import Facts, local_name
 from yiju.questions.pairing import Apart, Item, Pair, PairedBy, pair_across, pair_items
-from yiju.questions.records import Promise, Thing
-from yiju.questions.sides import Document, find_document, list_documents
+from yiju.questions.reading import Reading, read_document
+from yiju.questions.records import Thing
+from yiju.questions.sides import find_document, list_documents
+from yiju.questions.totals import compare_totals
 from yiju.questions.trace import read_evidence, read_promise
 from yiju.store import Store
 from yiju.values.characters import squeeze
 from yiju.values.name import dated_key, indicator_key, name_key, program_key
-from yiju.vocabulary import NS
 
-_SAID: Final = """
-PREFIX yj: <https://w3id.org/yiju/ns#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX qb: <http://purl.org/linked-data/cube#>
-SELECT ?document ?s ?p ?o WHERE {
-  VALUES ?p {
-    rdf:type rdfs:label yj:fileName yj:budget yj:partOf yj:indicatorOf yj:level2Text yj:description
-    yj:target yj:gradeBand yj:text yj:operator yj:value yj:lowerValue yj:upperValue yj:from yj:until
-    yj:unitText yj:grade yj:period yj:evidence yj:line oa:hasSource oa:hasSelector oa:exact
-    qb:dataSet qb:structure yj:budgetItem yj:functionalClass yj:economicClass yj:budgetColumn
-    yj:operationCharacter yj:amount
-  }
-  GRAPH ?document { ?s ?p ?o }
-}
-"""
-_ENTITIES: Final = """
-PREFIX yj: <https://w3id.org/yiju/ns#>
-SELECT DISTINCT ?document ?thing ?entity WHERE {
-  GRAPH ?document { ?thing a ?class }
-  VALUES ?class { yj:Department yj:Project yj:Duty yj:Activity yj:Indicator yj:ProseIndicator }
-  GRAPH ?identities { ?thing yj:denotes ?entity }
-}
-"""
 _APART: Final = """
 PREFIX yj: <https://w3id.org/yiju/ns#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -76,7 +43,6 @@ SELECT ?x ?y ?one ?other WHERE {
 """
 _OWNERS: Final = ("Duty", "Activity", "Project")
 _INDICATORS: Final = ("Indicator", "ProseIndicator")
-_FIGURES: Final = re.compile(r"[0-9]+")
 
 
 def answer_compare(store: Store, a: str, b: str) -> Comparison:
@@ -87,7 +53,7 @@ def answer_compare(store: Store, a: str, b: str) -> Comparison:
     """
     documents = list_documents(store)
     first, second = find_document(documents, a), find_document(documents, b)
-    return compare(_read(store, first), _read(store, second), parted=_parted(store))
+    return compare(read_document(store, first), read_document(store, second), parted=_parted(store))
 
 
 def _parted(store: Store) -> frozenset[frozenset[str]]:
@@ -101,40 +67,6 @@ def _parted(store: Store) -> frozenset[frozenset[str]]:
         ]
         found |= {frozenset(pair), frozenset(whole)}
     return frozenset(pair for pair in found if len(pair) > 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A document, what it says, and which entities its things are."""
-
-    document: Document
-    said: Facts
-    kinds: Mapping[str, Sequence[str]]
-    entities: Mapping[str, str]
-
-    def things(self, kind: str) -> list[str]:
-        """The things of a class, in the order of their places."""
-        return sorted(self.kinds.get(NS + kind, ()), key=_place)
-
-    @property
-    def year(self) -> int | None:
-        """The fiscal year."""
-        year = self.document.year
-        return int(year) if year and year.isdigit() else None
-
-
-def _read(store: Store, document: Document) -> Reading:
-    bound = {"document": NamedNode(document.graph)}
-    said = Facts(store.select(_SAID, bindings=bound))
-    rows = store.select(_ENTITIES, bindings=bound)
-    entities = {row["thing"].value: row["entity"].value for row in rows}
-    return Reading(document, said, said.grouped("rdf:type"), entities)
-
-
-def _place(iri: str) -> tuple[list[int], str]:
-    """Where a thing stands, as its name tells it."""
-    _, _, place = local_name(iri).partition("-")
-    return [int(figure) for figure in _FIGURES.findall(place)], iri
 
 
 def compare(
@@ -154,7 +86,7 @@ def compare(
     budgets = tuple(
         change for kind in _OWNERS for pair in owners[kind] if (change := _budget(a, b, kind, pair))
     )
-    totals = tuple(_totals(a, b))
+    totals = tuple(compare_totals(a, b))
     indicators = tuple(_indicators(a, b, pairs, apart))
     sections = {"totals": totals, "budgets": budgets, "indicators": indicators}
     return Comparison(a=_compared(a), b=_compared(b), counts=count_changes(sections), **sections)
@@ -213,69 +145,12 @@ def _departments(a: Reading, b: Reading) -> list[Pair]:
 def _budget(a: Reading, b: Reading, kind: str, pair: Pair) -> Change | None:
     """What became of the money of a project, activity or duty; None where neither prints any."""
     sides = tuple(
-        _side(side, iri, amount=side.said.number(iri, "yj:budget")) if iri else None
+        side_of(side, iri, amount=side.said.number(iri, "yj:budget")) if iri else None
         for side, iri in ((a, pair.a), (b, pair.b))
     )
     if all(side is None or side.amount is None for side in sides):
         return None
-    return _change(kind, pair, *sides, moves=_money_moves(*sides))
-
-
-def _money_moves(a: Side | None, b: Side | None) -> tuple[Move, ...]:
-    return (compare_money(a, b),) if a and b else ()
-
-
-# --- totals of budget tables ---------------------------------------------------------------------
-
-
-def _totals(a: Reading, b: Reading) -> Iterator[Change]:
-    """The totals that budget tables of one kind print, table by table and column by column."""
-    sides = {side.iri: side for reading in (a, b) for side in _total_sides(reading)}
-    items = (
-        [
-            Item(iri=line, scope=_table_of(side, line), names=(squeeze(sides[line].label),))
-            for line in side.things("BudgetLine")
-            if line in sides
-        ]
-        for side in (a, b)
-    )
-    for pair in pair_items(*items):
-        first, second = sides.get(pair.a or ""), sides.get(pair.b or "")
-        yield _change("Total", pair, first, second, moves=_money_moves(first, second))
-
-
-def _total_sides(side: Reading) -> Iterator[Side]:
-    said = side.said
-    for line in side.things("BudgetLine"):
-        if not _is_total(said, line):
-            continue
-        names = [said.label(entry) for entry in said.links(line, "yj:budgetItem")[:1]]
-        columns = [said.label(column) for column in said.links(line, "yj:budgetColumn")[:1]]
-        tables = [said.label(table) for table in said.links(line, "qb:dataSet")[:1]]
-        yield Side(
-            iri=line,
-            label=" / ".join([*(names or ["合计"]), *columns]),
-            owner=next(iter(tables), None),
-            amount=said.number(line, "yj:amount"),
-            evidence=read_evidence(said, line),
-        )
-
-
-def _is_total(said: Facts, line: str) -> bool:
-    """Whether a line adds up a whole table or a side of it."""
-    words = read_words()["totals"]
-    classes = said.links(line, "yj:functionalClass", "yj:economicClass")
-    items = said.links(line, "yj:budgetItem")
-    if items:
-        return squeeze(said.label(items[0])).endswith(tuple(words["ends"]))
-    return all(local_name(entry) in words["classes"] for entry in classes)
-
-
-def _table_of(side: Reading, line: str) -> tuple[str | None, ...]:
-    """The kind of table and the side of it on which a line stands."""
-    tables = side.said.links(line, "qb:dataSet")[:1]
-    kinds = [side.said.concept(table, "qb:structure") for table in tables]
-    return (*kinds, side.said.concept(line, "yj:operationCharacter"))
+    return change_of(kind, pair, *sides, moves=money_moves(*sides))
 
 
 # --- indicators ----------------------------------------------------------------------------------
@@ -296,7 +171,7 @@ def _indicators(a: Reading, b: Reading, pairs: Sequence[Pair], apart: Apart) -> 
         ours = _promising(a, pair.a) if pair.a else None
         theirs = _promising(b, pair.b) if pair.b else None
         moves = compare_promises(ours, theirs, years=years) if ours and theirs else ()
-        yield _change(kinds[pair.a or pair.b or ""], pair, ours, theirs, moves=moves)
+        yield change_of(kinds[pair.a or pair.b or ""], pair, ours, theirs, moves=moves)
 
 
 def _of_department(side: Reading) -> set[str]:
@@ -333,37 +208,4 @@ def _promising(side: Reading, iri: str) -> Side:
         read_promise(side.said, at) for at in side.said.links(iri, "yj:target", "yj:gradeBand")
     ]
     found.sort(key=lambda promise: promise.grade is None or GRADES.index(promise.grade))
-    return _side(side, iri, promises=tuple(found))
-
-
-def _side(
-    side: Reading, iri: str, *, amount: Decimal | None = None, promises: tuple[Promise, ...] = ()
-) -> Side:
-    owners = side.said.links(iri, "yj:indicatorOf", "yj:partOf")
-    owner = side.said.label(owners[0]) if owners else None
-    label, evidence = side.said.label(iri), read_evidence(side.said, iri)
-    return Side(
-        iri=iri, label=label, owner=owner, amount=amount, promises=promises, evidence=evidence
-    )
-
-
-def _change(
-    kind: str, pair: Pair, a: Side | None, b: Side | None, *, moves: Iterable[Move]
-) -> Change:
-    made = tuple(moves)
-    told = b or a
-    assert told is not None
-    lone = Status.APPEARED if a is None else Status.VANISHED
-    only = made[0] if len(made) == 1 else None
-    return Change(
-        status=sum_up(made) if a and b else lone,
-        kind=kind,
-        label=(a or told).label,
-        owner=(a or told).owner,
-        paired_by=pair.by,
-        difference=only.difference if only else None,
-        unit=only.unit if only else None,
-        moves=made,
-        a=a,
-        b=b,
-    )
+    return side_of(side, iri, promises=tuple(found))
