@@ -104,6 +104,13 @@ TEXTS = {
     + "1万元，与上年持平。"
     + "和会议费" * MANY
     + "均与上年持平。\n",
+    "a written cell without end": "项目名称\t预算金额\t绩效指标\n甲\t1\t"
+    + "【产出指标-数量指标】" * (MANY // 10)
+    + "甲(≥1个)；" * (MANY // 10)
+    + "（" * MANY
+    + "\n",
+    "a list of projects without end": "项目名称\t预算金额\t绩效目标\n"
+    + "甲\t1\t丙\n" * (MANY // 10),
     "marks without end": "<b>" * MANY + "甲\t乙</b>\n",
 }
 

@@ -52,6 +52,16 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a self-evaluation says of an indicator: what came of it, its weight, score and why."""
+
+    actual: Passage = field(default_factory=Passage)
+    weight: Decimal | None = None
+    score: Decimal | None = None
+    deviation: Passage = field(default_factory=Passage)
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A third-tier indicator; `row` is the passage of its whole row, the tiers are filled down."""
 
@@ -65,6 +75,7 @@ class Indicator:
     targets: tuple[Target, ...] = ()
     bands: tuple[Target, ...] = ()
     basis: Basis | None = None
+    evaluation: Evaluation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from yiju.tables.indicators import Draft, parse_drafts, read_drafts
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.procurement import parse_procurement, with_projects
 from yiju.tables.profile import Profile, find_profile
+from yiju.tables.project_list import parse_list
 from yiju.tables.sections import (
     Entry,
     Kind,
@@ -46,6 +47,8 @@ from yiju.values.characters import join_wrapped, squeeze
 from yiju.values.list_number import strip_number
 from yiju.values.tier import Scheme, find_scheme
 
+_MID_TERM: Final = frozenset({"实施期目标", "中期目标", "实施期绩效目标", "中期绩效目标"})
+_OF_YEAR: Final = frozenset({"年度目标", "年度绩效目标"})
 _ENDING_TABLE: Final = re.compile(
     r"\s*(?:年度|项目|预算)?绩\s*效\s*目\s*标\s*(?:申报|批复|自评)?\s*表?\s*$"
 )
@@ -121,7 +124,8 @@ class _Assembler:
     def _scan(self, section: Section) -> _Scanned:
         form_rows, table_rows = _split(section)
         form = parse_form(form_rows, section.unit, self.ledger)
-        return _Scanned(section, form, read_drafts(table_rows, self.ledger))
+        drafts = read_drafts(table_rows, self.ledger, both_terms=_has_both_terms(form_rows))
+        return _Scanned(section, form, drafts)
 
     def _read(self, section: Section) -> None:
         if section.kind is Kind.GRADING:
@@ -135,6 +139,10 @@ class _Assembler:
             own = self.profile.department
             bodies = [*self.units.values(), *self.profile.bodies.values(), *([own] if own else [])]
             self.parts.units.extend(parse_units(section.entries, own, bodies, self.ledger))
+        elif section.kind is Kind.PROJECT_LIST:
+            body = self._body(section)
+            found = parse_list(section.entries, section.unit, body, self.ledger)
+            self.parts.projects.extend(found)
         elif section.kind is Kind.LEAD:
             self._read_lead(section.entries)
         else:
@@ -223,6 +231,12 @@ def _split(section: Section) -> tuple[list[Entry], list[Entry]]:
         if is_indicator_header(entry.row) or has_tier(entry.row):
             return section.entries[:at], section.entries[at:]
     return section.entries, []
+
+
+def _has_both_terms(entries: Iterable[Entry]) -> bool:
+    """Whether a form parts what is meant for the mid term from what is meant for the year."""
+    heads = {squeeze(cell.text) for entry in entries for cell in entry.row.filled}
+    return bool(heads & _MID_TERM) and bool(heads & _OF_YEAR)
 
 
 def _scheme(scanned: Sequence[_Scanned]) -> Scheme:

@@ -13,16 +13,19 @@ from typing import Final
 from yiju.model import FundingAllocation, Goal, Milestone, Passage, Row
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.sections import Entry
-from yiju.tables.words import form_role, own_unit
+from yiju.tables.words import form_role, goal_column, heads_money, own_unit
 from yiju.values.amount import parse_amount
+from yiju.values.characters import squeeze
 from yiju.values.list_number import is_numbered, split_items
 from yiju.values.period import parse_month_end
 from yiju.values.share import parse_share
 
 _MONTH_AND_SHARE: Final = re.compile(r"\s*(\d{1,2}\s*月\s*[底末]?)[\s:：]*(\d[\d.]*\s*[%％])\s*")
-_SOURCES: Final = {"fiscal": "fiscalFunds", "other": "otherFunds"}
+_LABEL_LENGTH: Final = 12
+_FIGURE: Final = re.compile(r"[-+]?[0-9][0-9.,]*(?:%|万元|元|分)?|[-/]+")
+_SOURCES: Final = {"fiscal": "fiscalFunds", "other": "otherFunds", "carried": "carriedOver"}
 _TEXTS: Final = frozenset({"code", "name", "department", "authority"})
-_SINGLE: Final = _TEXTS | {"budget", "fiscal", "other"}
+_SINGLE: Final = _TEXTS | {"budget", *_SOURCES}
 _SECTIONS: Final = {
     "budget_section": "purpose",
     "purpose": "purpose",
@@ -59,6 +62,7 @@ class _FormReader:
         self.ledger = ledger
         self.form = Form()
         self.section: str | None = None
+        self.outcome: int | None = None
 
     def read(self, rows: Sequence[Row]) -> Form:
         for row in rows:
@@ -67,8 +71,10 @@ class _FormReader:
         return self.form
 
     def _read_row(self, row: Row) -> None:
+        if self._read_heads(row):
+            return
         role, label = None, Passage()
-        for cell in row.filled:
+        for cell in self._goal_cells(row):
             found = form_role(cell.text)
             if found and not self._is_value(role, cell):
                 role, label = found, cell
@@ -77,7 +83,30 @@ class _FormReader:
                 self._read_value(role, label, cell, row)
                 role = None
             else:
-                self._read_free(cell)
+                self._read_free(cell, row)
+
+    def _read_heads(self, row: Row) -> bool:
+        """Takes a row that only heads columns: of goals and outcomes, or of amounts and scores."""
+        labelled = form_role(row.filled[0].text) in _SECTIONS
+        cells = row.filled[1:] if labelled else row.filled
+        if len(cells) > 1 and all(goal_column(cell.text) for cell in cells):
+            heads = [(at, goal_column(cell.text)) for at, cell in enumerate(row.cells) if cell]
+            self.outcome = min((at for at, role in heads if role == "outcome"), default=None)
+        elif not cells or not all(heads_money(cell.text) for cell in cells):
+            return False
+        self.ledger.map(*row.filled)
+        for cell in row.filled:
+            if (role := form_role(cell.text)) in _SECTIONS and role is not None:
+                self._enter(role, cell)
+        return True
+
+    def _goal_cells(self, row: Row) -> list[Passage]:
+        """The cells of a row, those of outcomes left out and listed."""
+        if self.section != "goals" or self.outcome is None:
+            return list(row.filled)
+        behind = [cell for cell in row.cells[self.outcome :] if cell]
+        self.ledger.leave(Reason.UNKNOWN_CELL, behind)
+        return [cell for cell in row.cells[: self.outcome] if cell]
 
     def _enter(self, role: str, label: Passage) -> None:
         """A label of a section holds, with its unit of amounts, for the rows below it."""
@@ -112,10 +141,14 @@ class _FormReader:
         if not self.form.row or row.line > self.form.row.pieces[-1].line:
             self.form.row += Passage.join(row.filled)
 
-    def _read_free(self, cell: Passage) -> None:
-        """A cell without a label of its own belongs to the section in which it stands."""
+    def _read_free(self, cell: Passage, row: Row) -> None:
+        """A cell without a label of its own belongs to the section in which it stands.
+
+        Amounts do not, nor does what may be the label of the amounts beside it.
+        """
         places = {"purpose": self.form.purpose, "goals": self.form.goals}
-        if self.section in places:
+        amounts = any(_is_figure(other) for other in row.filled)
+        if self.section in places and not (amounts and len(squeeze(cell.text)) <= _LABEL_LENGTH):
             places[self.section].append(cell)
             self.ledger.map(cell)
         else:
@@ -135,6 +168,11 @@ class _FormReader:
         self.ledger.map(*labels)
         self.form.schedule.append(row)
         return True
+
+
+def _is_figure(cell: Passage) -> bool:
+    """Whether a cell is an amount, a share or a dash: no words that a purpose or a goal could be."""
+    return bool(_FIGURE.fullmatch(squeeze(cell.text)))
 
 
 def _is_plan(cell: Passage) -> bool:

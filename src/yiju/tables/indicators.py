@@ -7,17 +7,19 @@ one column beside its column), or by the tiers alone where the page with the hea
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from yiju.model import Basis, Indicator, Passage, Row, Target
+from yiju.model import Basis, Evaluation, Indicator, Passage, Row, Target
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.sections import Entry, is_indicator_header
-from yiju.tables.words import form_role, indicator_role
+from yiju.tables.words import form_role, indicator_role, names_sum
+from yiju.values.amount import parse_number
 from yiju.values.characters import join_wrapped, squeeze
 from yiju.values.list_number import strip_number
 from yiju.values.target import parse_target
 from yiju.values.tier import Scheme, find_tier, tier_concepts
+from yiju.values.unit import find_unit
 
 _PLACEHOLDER: Final = re.compile(r"(?:指标\d*[:：]?)?[.…·。无]*")
 _BEHIND_TIERS: Final = {
@@ -27,14 +29,18 @@ _BEHIND_TIERS: Final = {
 }
 _FAR_BETTER: Final = 2
 _ENOUGH_ROWS: Final = 50
+_SIGN: Final = re.compile(
+    r"[≥≤><=]|[<>]=|大于等于|小于等于|大于|小于|等于|不低于|不高于|不少于|不超过"
+)
 _OPEN_SIGN: Final = re.compile(r"[≥≤><=]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The column of each role, from 0."""
+    """The column of each role, from 0; `again` has the roles that a header names a second time."""
 
     of: Mapping[str, int]
+    again: Mapping[str, int] = field(default_factory=dict)
 
     def cell(self, row: Row, role: str, shift: int) -> Passage:
         """The cell of a role in a row that stands `shift` columns beside the header."""
@@ -65,9 +71,15 @@ class Draft:
         self.rows.append(row)
 
 
-def read_drafts(entries: Sequence[Entry], ledger: Ledger) -> list[Draft]:
-    """The indicators in these rows as printed, headers read; what is not understood is left."""
-    return _Reader(ledger).read(entries)
+def read_drafts(
+    entries: Sequence[Entry], ledger: Ledger, *, both_terms: bool = False
+) -> list[Draft]:
+    """The indicators in these rows as printed, headers read; what is not understood is left.
+
+    With `both_terms` a header that names its columns twice is of the mid term first and of the
+    year then.
+    """
+    return _Reader(ledger, both_terms=both_terms).read(entries)
 
 
 def parse_drafts(drafts: Sequence[Draft], scheme: Scheme) -> tuple[Indicator, ...]:
@@ -78,17 +90,38 @@ def parse_drafts(drafts: Sequence[Draft], scheme: Scheme) -> tuple[Indicator, ..
 # --- columns -------------------------------------------------------------------------------------
 
 
-def find_columns(header: Row) -> Columns:
-    """The columns that a header names."""
+def find_columns(header: Row, below: Sequence[Row] = ()) -> Columns:
+    """The columns that a header names, and those of signs and units that their cells betray."""
     of: dict[str, int] = {}
+    again: dict[str, int] = {}
     for column, cell in enumerate(header.cells):
         role = indicator_role(cell.text) if cell else None
-        if role and role not in of:
-            of[role] = column
+        if role:
+            (again if role in of else of).setdefault(role, column)
     name = of.pop("name", None)
     if name is not None:
         of.setdefault("level3", name)
-    return Columns(of)
+    target = of.get("target")
+    if target is not None:
+        _find_beside(target, of, header, below)
+    return Columns(of, again if {"level3", "target"} <= again.keys() else {})
+
+
+def _find_beside(target: int, of: dict[str, int], header: Row, below: Sequence[Row]) -> None:
+    """A column of signs before the target, or of units behind it, whatever its header calls it."""
+    for role, column, fits in (("sign", target - 1, _is_sign), ("unit", target + 1, _is_unit)):
+        cells = [cell.text for row in below if (cell := row.cell(column))]
+        unknown = column not in of.values() and bool(header.cell(column))
+        if role not in of and unknown and sum(map(fits, cells)) * 2 > len(cells):
+            of[role] = column
+
+
+def _is_sign(text: str) -> bool:
+    return bool(_SIGN.fullmatch(squeeze(text)))
+
+
+def _is_unit(text: str) -> bool:
+    return find_unit(text) is not None
 
 
 def infer_columns(rows: Sequence[Row]) -> Columns | None:
@@ -134,8 +167,9 @@ def _agrees(columns: Columns, row: Row, shift: int) -> int:
 class _Reader:
     """Reads the rows of one table into drafts; a header sets the columns of the rows below it."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, both_terms: bool) -> None:
         self.ledger = ledger
+        self.both_terms = both_terms
         self.columns: Columns | None = None
         self.seen_header = False
         self.shift = 0
@@ -165,7 +199,7 @@ class _Reader:
             )
             self.ledger.map(*named)
         self.seen_header = True
-        self.columns = find_columns(row)
+        self.columns = find_columns(row, below)
         texts = tuple(squeeze(cell.text) for cell in row.cells)
         if below and texts not in self.shifts:
             self.shifts[texts] = find_shift(self.columns, below)
@@ -176,11 +210,27 @@ class _Reader:
         cells = {role: cell for role in columns.of if (cell := columns.cell(row, role, self.shift))}
         if not cells or not ("level3" in cells or self.drafts):
             self.ledger.leave(Reason.UNKNOWN_ROW, row.filled)
+        elif names_sum(row.filled[0].text):
+            self.ledger.ignore(Rule.TOTAL_ROW, row.filled)
         elif _is_placeholder(cells):
             self.ledger.ignore(Rule.FORM_PLACEHOLDER, row.filled)
         else:
+            for role in ("weight", "score"):
+                if role in cells and parse_number(cells[role].text) is None:
+                    self.ledger.leave(Reason.UNKNOWN_CELL, [cells.pop(role)])
             self.ledger.map(*cells.values())
+            cells |= self._of_the_year(cells, row)
             self._take(cells, Passage.join(row.filled), behind_break=behind_break)
+
+    def _of_the_year(self, cells: Mapping[str, Passage], row: Row) -> dict[str, Passage]:
+        """The target of the year beside that of the mid term, where both are of one indicator."""
+        again = Columns(self.columns.again if self.columns else {})
+        named, value = (again.cell(row, role, self.shift) for role in ("level3", "target"))
+        same = squeeze(named.text) == squeeze(cells["level3"].text) if "level3" in cells else False
+        if not (self.both_terms and same and value and "target" in cells):
+            return {}
+        self.ledger.map(*(again.cell(row, role, self.shift) for role in again.of))
+        return {"midterm": cells["target"], "target": value}
 
     def _take(self, cells: Mapping[str, Passage], row: Passage, *, behind_break: bool) -> None:
         last = self.drafts[-1] if self.drafts else None
@@ -263,7 +313,17 @@ def _finished(draft: Draft, position: int, scheme: Scheme) -> Indicator:
         description=draft.cell("description"),
         targets=tuple(_targets(draft)),
         basis=Basis(basis) if basis else None,
+        evaluation=_evaluation(draft),
     )
+
+
+def _evaluation(draft: Draft) -> Evaluation | None:
+    """What a self-evaluation says of the indicator; None where the table has no such column."""
+    actual, deviation = draft.cell("actual"), draft.cell("deviation")
+    weight, score = (parse_number(draft.cell(role).text) for role in ("weight", "score"))
+    if not actual and not deviation and weight is None and score is None:
+        return None
+    return Evaluation(actual, weight, score, deviation)
 
 
 def _without_number(name: Passage) -> Passage:
@@ -278,7 +338,9 @@ def _targets(draft: Draft) -> Iterator[Target]:
     both = "midterm" in draft.cells
     for role, period in (("target", "annualPeriod"), ("midterm", "midTermPeriod")):
         if value := draft.cell(role):
-            words = Passage.join([draft.cell("sign"), value, draft.cell("unit")], " ")
+            sign = draft.cell("sign")
+            named = Passage() if sign and not _is_sign(sign.text) else sign
+            words = Passage.join([named, value, draft.cell("unit")], " ")
             yield read_target(words, period=period if both else None)
 
 

@@ -20,6 +20,7 @@ from yiju.tables.words import (
     grade_of,
     grading_role,
     indicator_role,
+    list_role,
     names_organ,
     procurement_role,
 )
@@ -48,6 +49,7 @@ class Kind(Enum):
     """What a section is."""
 
     PROJECT = auto()
+    PROJECT_LIST = auto()
     INDICATORS = auto()
     GRADING = auto()
     PROCUREMENT = auto()
@@ -55,6 +57,12 @@ class Kind(Enum):
     LEAD = auto()
     CONTENTS = auto()
     UNKNOWN = auto()
+
+
+_HEADED: Final = frozenset(
+    {Kind.INDICATORS, Kind.GRADING, Kind.PROCUREMENT, Kind.UNITS, Kind.PROJECT_LIST}
+)
+"""The kinds that begin with a row of column names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,13 @@ def is_procurement_subheader(row: Row) -> bool:
         and not total
         and not any(_FIGURE.fullmatch(squeeze(cell.text)) for cell in row.filled)
     )
+
+
+def is_list_header(row: Row) -> bool:
+    """Whether a row names the columns of a table that has a project in each row."""
+    roles = {role for cell in row.filled if (role := list_role(cell.text))}
+    promises = bool(roles & {"goals", "indicators", "purpose"})
+    return {"name", "budget"} <= roles and promises and len(roles) * 4 >= len(row.filled) * 3
 
 
 def find_organisation(text: str) -> tuple[str, str] | None:
@@ -253,7 +268,7 @@ class _Finder:
             if at:
                 self._turn(kind, row)
             assert self.open is not None
-            header = kind in (Kind.INDICATORS, Kind.GRADING, Kind.PROCUREMENT, Kind.UNITS)
+            header = kind in _HEADED
             self.open.add(row, fresh=not at, header=header)
         self.interrupted = False
         if self.open and self.open.kind in (Kind.UNKNOWN, Kind.CONTENTS):
@@ -296,6 +311,8 @@ class _Finder:
             return Kind.PROCUREMENT
         if is_unit_header(rows[at]):
             return Kind.UNITS
+        if is_list_header(rows[at]):
+            return Kind.PROJECT_LIST
         return Kind.PROJECT if _starts_project(rows, at) else None
 
     def _start(self, kind: Kind) -> None:

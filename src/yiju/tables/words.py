@@ -43,6 +43,10 @@ _FORM: Final = _index("form")
 _GRADING: Final = _index("grading")
 _GRADES: Final = _index("grades")
 _PROCUREMENT: Final = _index("procurement")
+_LIST: Final = _index("list")
+_GOAL_COLUMNS: Final = _index("goal_columns")
+_MONEY_COLUMNS: Final = _index("money_columns")
+_SUMS: Final = _index("sums")
 _CAPTION_ENDINGS: Final = tuple(sorted(_WORDS["captions"]["endings"], key=len, reverse=True))
 _TOTALS: Final = tuple(_WORDS["procurement"]["total"])
 _ORGAN_ENDINGS: Final = tuple(_WORDS["organs"]["endings"])
@@ -66,6 +70,34 @@ def own_unit(text: str) -> str | None:
 def form_role(text: str) -> str | None:
     """The role of a label in a project's form."""
     return _FORM.get(_key(text))
+
+
+def list_role(text: str) -> str | None:
+    """The role of a column of a table that has a project in each row."""
+    return _LIST.get(_key(text))
+
+
+def goal_column(text: str) -> str | None:
+    """`goals` or `outcome` for the head of a column inside a goal cell.
+
+    >>> goal_column("预期目标"), goal_column("实际完成情况")
+    ('goals', 'outcome')
+    """
+    return _GOAL_COLUMNS.get(_key(text))
+
+
+def heads_money(text: str) -> bool:
+    """Whether a text heads a column of amounts or scores in a form of self-evaluation."""
+    return _key(text) in _MONEY_COLUMNS
+
+
+def names_sum(text: str) -> bool:
+    """Whether a text names the sum of weights and scores.
+
+    >>> names_sum("总 分")
+    True
+    """
+    return _key(text) in _SUMS
 
 
 def grading_role(text: str) -> str | None:

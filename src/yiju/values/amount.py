@@ -1,4 +1,4 @@
-"""Amounts of money, in 万元."""
+"""Amounts of money, in 万元, and numbers without a unit."""
 
 import re
 from decimal import Decimal
@@ -11,6 +11,7 @@ NUMERAL: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,15}(?:\.[0-9]{1
 _AMOUNT: Final = re.compile(
     rf"[¥￥]?(?P<sign>-)?(?P<number>{NUMERAL})(?P<unit>[亿万千百]*元?)(?:人民币|整)?"
 )
+_NUMBER: Final = re.compile(rf"(?P<number>{NUMERAL})(?:分|%)?")
 _POWERS: Final = {"亿": 8, "万": 4, "千": 3, "百": 2, "元": 0}
 
 
@@ -30,6 +31,16 @@ def parse_amount(text: str, *, unit: str = "万元") -> Decimal | None:
     number = Decimal(match["number"].replace(",", ""))
     power = sum(_POWERS[sign] for sign in match["unit"] or unit)
     return _shifted(-number if match["sign"] else number, power - _POWERS["万"])
+
+
+def parse_number(text: str) -> Decimal | None:
+    """A number that stands alone, as a weight or a score; None for anything else.
+
+    >>> parse_number("9.88"), parse_number("15分"), parse_number("—")
+    (Decimal('9.88'), Decimal('15'), None)
+    """
+    match = _NUMBER.fullmatch(squeeze(text))
+    return Decimal(match["number"].replace(",", "")) if match else None
 
 
 def _shifted(number: Decimal, power: int) -> Decimal:
