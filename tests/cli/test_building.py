@@ -28,7 +28,7 @@ def test_the_report_counts_every_cell(yiju: Yiju, sample: list[Path], tmp_path: 
     assert [row[1:4] for row in rows] == [["loaded", "0", "9"], ["loaded", "4", "37"]]
     for row in rows:
         numbers = [int(word) for word in row[4:] if word.isdigit()]
-        for read, mapped, ignored, unmapped in (numbers[:4], numbers[4:]):
+        for read, mapped, ignored, unmapped in (numbers[:4], numbers[4:8]):
             assert read == mapped + ignored + unmapped > 0
 
 

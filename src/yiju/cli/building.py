@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from yiju.model import Accounting, Disclosure
     from yiju.pipeline import BuildReport, Outcome
 
-_COLUMNS = ("document", "status", "projects", "indicators", "cells", "characters")
+_COLUMNS = ("document", "status", "projects", "indicators", "cells", "characters", "findings")
 
 
 class Form(StrEnum):
@@ -60,6 +60,7 @@ def show_report(report: "BuildReport") -> None:
     """One line for each document, then what there is to say of some of them."""
     show_table(_COLUMNS, [_line(outcome) for outcome in report.outcomes])
     tell("cells, characters: read = mapped + ignored + unmapped")
+    tell("findings: violations + warnings + notes; see them with `yiju findings`")
     for outcome in report.outcomes:
         if outcome.reason:
             tell(outcome.reason)
@@ -73,9 +74,10 @@ def _line(outcome: "Outcome") -> tuple[str, ...]:
 
 def _counts(outcome: "Outcome") -> tuple[str, ...]:
     if outcome.accounting is None or outcome.characters is None:
-        return "", "", "", ""
+        return "", "", "", "", ""
     cells, characters = _sum(outcome.accounting), _sum(outcome.characters)
-    return str(outcome.projects), str(outcome.indicators), cells, characters
+    findings = " + ".join(map(str, outcome.findings))
+    return str(outcome.projects), str(outcome.indicators), cells, characters, findings
 
 
 def _sum(sums: "Accounting") -> str:

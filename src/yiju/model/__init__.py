@@ -10,6 +10,7 @@ from yiju.model.budget import BudgetAmount, BudgetColumn, BudgetLine
 from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
 from yiju.model.disclosure import Disclosure, Origin
 from yiju.model.figures import Change, Direction, FigureReading, FigureSection, StatedFigure
+from yiju.model.findings import SEVERITIES, Finding
 from yiju.model.glossary import GlossaryTerm
 from yiju.model.identities import (
     Denotation,
@@ -51,6 +52,7 @@ from yiju.model.records import (
 )
 
 __all__ = [
+    "SEVERITIES",
     "Accounting",
     "Activity",
     "AssetFigure",
@@ -74,6 +76,7 @@ __all__ = [
     "EntityKind",
     "FigureReading",
     "FigureSection",
+    "Finding",
     "FundingAllocation",
     "GlossaryTerm",
     "Goal",
