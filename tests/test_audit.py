@@ -31,11 +31,12 @@ def graph() -> Graph:
 
 
 def quads_of(rule: str, kind: str) -> list[Quad]:
-    """The graph of an example: a few lines of a disclosure read by the whole pipeline, or Turtle."""
+    """The graph of an example: a few lines of a disclosure read by the whole pipeline, or graphs."""
     text = EXAMPLES / f"{rule}.{kind}.txt"
     if text.exists():
         return parse_quads(as_document(read_disclosure(text), Names()))
-    return read_graph(EXAMPLES / f"{rule}.{kind}.ttl")
+    (file,) = EXAMPLES.glob(f"{rule}.{kind}.t*")
+    return read_graph(file)
 
 
 def found(rule: Rule, quads: list[Quad]) -> list[Finding]:
