@@ -9,7 +9,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,8 +71,9 @@ def misprinted_words(ask: Ask) -> Iterator[dict[str, str]]:
                 yield page.row(*found.span(), meant)
 
 
-def _pages(ask: Ask) -> Iterator[_Page]:
-    """The page of the document; nothing where there are no texts."""
+@lru_cache(maxsize=1)
+def _pages(ask: Ask) -> tuple[_Page, ...]:
+    """The page of the document, put together once for both rules; none where there are no texts."""
     by_text: dict[str, str] = {}
     disclosure = ""
     for row in ask(_TEXTS):
@@ -84,13 +85,13 @@ def _pages(ask: Ask) -> Iterator[_Page]:
         words = _BLANKS.sub("", text.value)
         by_text[words] = min(by_text.get(words, thing.value), thing.value)
     if not by_text:
-        return
+        return ()
     starts, at = [], 0
     for words in sorted(by_text):
         starts.append(at)
         at += len(words) + 1
     things = tuple(by_text[words] for words in sorted(by_text))
-    yield _Page(disclosure, "\n".join(sorted(by_text)), tuple(starts), things)
+    return (_Page(disclosure, "\n".join(sorted(by_text)), tuple(starts), things),)
 
 
 @cache
