@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from yiju.model import Accounting, Disclosure
     from yiju.pipeline import BuildReport, Outcome
 
-_COLUMNS = ("document", "status", "projects", "indicators", "cells", "characters", "findings")
+_COLUMNS = ("document", "status", "projects", "indicators", "cells", "characters")
 
 
 class Form(StrEnum):
@@ -60,8 +60,9 @@ def show_report(report: "BuildReport") -> None:
     """One line for each document, then what there is to say of some of them."""
     show_table(_COLUMNS, [_line(outcome) for outcome in report.outcomes])
     tell("cells, characters: read = mapped + ignored + unmapped")
-    tell("findings: violations + warnings + notes; see them with `yiju findings`")
     for outcome in report.outcomes:
+        if any(outcome.findings):
+            tell(f"{outcome.name}: {_tell_findings(outcome)}")
         if outcome.reason:
             tell(outcome.reason)
         for note in outcome.notes:
@@ -74,10 +75,16 @@ def _line(outcome: "Outcome") -> tuple[str, ...]:
 
 def _counts(outcome: "Outcome") -> tuple[str, ...]:
     if outcome.accounting is None or outcome.characters is None:
-        return "", "", "", "", ""
+        return "", "", "", ""
     cells, characters = _sum(outcome.accounting), _sum(outcome.characters)
-    findings = " + ".join(map(str, outcome.findings))
-    return str(outcome.projects), str(outcome.indicators), cells, characters, findings
+    return str(outcome.projects), str(outcome.indicators), cells, characters
+
+
+def _tell_findings(outcome: "Outcome") -> str:
+    """How many findings of each severity, none left out: `0 violations, 1 warnings, 4 notes`."""
+    words = ("violations", "warnings", "notes")
+    counts = (f"{count} {word}" for count, word in zip(outcome.findings, words, strict=True))
+    return f"the audit found {', '.join(counts)}"
 
 
 def _sum(sums: "Accounting") -> str:

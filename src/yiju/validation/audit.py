@@ -19,6 +19,7 @@ from yiju.vocabulary import NS, Names, digest
 Ask = Callable[[str], QuerySolutions]
 Row = Mapping[str, str]
 
+_WHOLE: Final = "/id/document/"
 _OTHER: Final = "other"
 _EACH: Final = "each"
 _TOLD: Final = 6
@@ -99,9 +100,10 @@ def _key(row: Row) -> tuple[str, ...]:
 
 
 def _things(row: Row) -> list[str]:
-    """The focus, and the others in the order of their names."""
+    """The focus, and the others in the order of their names; a whole document proves nothing more."""
     others = sorted(name for name in row if name.startswith(_OTHER))
-    return [row[name] for name in ("this", *others)]
+    is_whole = bool(others) and _WHOLE in row["this"]
+    return [row[name] for name in (others if is_whole else ("this", *others))]
 
 
 def _places(ask: Ask, rows: list[Row], graph: str) -> dict[str, list[Place]]:
@@ -137,8 +139,8 @@ def _finding(
 
 def _line(row: Row, places: Mapping[str, list[Place]]) -> list[Place]:
     """Where a row stands: at what it brings itself, at its focus where that is all."""
-    things = _things(row)
-    return sorted(place for thing in things[1:] or things for place in places.get(thing, ()))
+    things = [thing for thing in _things(row) if thing != row["this"]] or [row["this"]]
+    return sorted(place for thing in things for place in places.get(thing, ()))
 
 
 def _name(rule: Rule, about: str, parts: list[str], names: Names) -> str:
