@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,7 +56,7 @@ class _Figure:
 
 def goals_against_table(ask: Ask) -> Iterator[dict[str, str]]:
     """Goals whose number is in no indicator of the same name."""
-    for goal, rows in _matched(ask):
+    for goal, rows in _matched(ask)[0]:
         told = [row for row in rows if _same_kind(goal.unit, row.unit)]
         if told and all(row.value != goal.value for row in rows) and not _is_total(goal.name):
             for row in told:
@@ -72,21 +72,26 @@ def goals_against_table(ask: Ask) -> Iterator[dict[str, str]]:
 def figures_without_indicator(ask: Ask) -> Iterator[dict[str, str]]:
     """Goals that no indicator names, and whose number no indicator has."""
     (this,) = (_text(row, "thing") for row in ask(_DISCLOSURE))
-    table = _figures(ask, _TABLE)
-    for goal, rows in _matched(ask):
+    matched, table = _matched(ask)
+    for goal, rows in matched:
         is_named = rows or any(goal.core in row.name + row.more for row in table)
         if not is_named and not any(_is_equal(goal, row) for row in table):
             yield {"this": this, "other": goal.thing, "eachGoal": goal.text}
 
 
-def _matched(ask: Ask) -> Iterator[tuple[_Figure, list[_Figure]]]:
-    """Each goal with the indicators that speak of the same thing."""
+@lru_cache(maxsize=1)
+def _matched(
+    ask: Ask,
+) -> tuple[tuple[tuple[_Figure, tuple[_Figure, ...]], ...], tuple[_Figure, ...]]:
+    """Each goal with the indicators that speak of the same thing, and all indicators."""
     table = _figures(ask, _TABLE)
-    for goal in _figures(ask, _GOALS):
-        yield goal, [row for row in table if _speak_of_one(goal.core, row.core)]
+    return tuple(
+        (goal, tuple(row for row in table if _speak_of_one(goal.core, row.core)))
+        for goal in _figures(ask, _GOALS)
+    ), table
 
 
-def _figures(ask: Ask, query: str) -> list[_Figure]:
+def _figures(ask: Ask, query: str) -> tuple[_Figure, ...]:
     found = []
     for row in ask(query):
         name = _text(row, "name")
@@ -95,7 +100,7 @@ def _figures(ask: Ask, query: str) -> list[_Figure]:
         more = _text(row, "more") if query == _TABLE else ""
         thing, text, value = (_text(row, column) for column in ("thing", "text", "value"))
         found.append(_Figure(thing, name, more, text, value, unit))
-    return found
+    return tuple(found)
 
 
 def _text(row: Any, column: str) -> str:

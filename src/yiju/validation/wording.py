@@ -20,7 +20,7 @@ from yiju.vocabulary import NS, PREFIXES
 Ask = Callable[[str], QuerySolutions]
 _CLASSES: Final = (
     "Project", "Goal", "Duty", "Activity", "Indicator", "Basis", "Statement", "GlossaryTerm",
-    "Section", "BudgetClass",
+    "Section",
 )  # fmt: skip
 _TEXTS: Final = f"""PREFIX yj: <{NS}> PREFIX rdfs: <{PREFIXES["rdfs"]}> PREFIX skos: <{PREFIXES["skos"]}>
 SELECT DISTINCT ?this ?thing ?text WHERE {{
