@@ -38,6 +38,11 @@ CONCEPTS = {
         "reviewConclusionBasis", "workPlanBasis", "dutyBasis", "plannedStandard",
         "industryStandard", "historicalStandard", "experienceBasis",
     },
+    "FindingFamilies": {
+        "policyNumbersFamily", "moneyFamily", "plansFamily", "targetsFamily", "tiersFamily",
+        "gradesFamily", "proseFamily", "copyingFamily", "basisFamily", "completenessFamily",
+        "identityFamily",
+    },
     "IdentityMethods": set(IdentityMethod),
     "ResolutionMethods": {"numberMatch", "titleMatchInDocument", "titleOnly"},
     "UnitNatures": {

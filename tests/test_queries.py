@@ -253,6 +253,27 @@ def test_findings_may_be_limited_to_a_severity(store: Store, severity: str, coun
     assert len(ask(store, "findings", severity=severity)) == count
 
 
+@pytest.mark.parametrize(
+    ("family", "document", "count"),
+    [
+        *(("targetsFamily", "", 1), ("4", "", 1), ("2", "", 0), ("", "copy-of-wangxi-2024.txt", 0)),
+        *(("", "wangxi-2020.txt", 1), ("4", "unknown.txt", 0)),
+    ],
+)
+def test_findings_may_be_limited_to_a_family_and_a_document(
+    store: Store, family: str, document: str, count: int
+) -> None:
+    assert len(ask(store, "findings", family=family, document=document)) == count
+
+
+def test_rules_are_counted_with_their_family(store: Store) -> None:
+    (row,) = ask(store, "finding-rules")
+    names = ("label_en", "family", "number", "level", "findings", "documents")
+    assert [row[name] for name in names] == [
+        *("a target that cannot be measured", "targetsFamily", "4", "Warning", "1", "1"),
+    ]
+
+
 def test_units_are_listed_with_what_they_are_and_whom_they_belong_to(tmp_path: Path) -> None:
     text = """清河区科技局2024年部门预算信息公开\n
 单位名称\t单位性质\t单位规格\t经费保障形式

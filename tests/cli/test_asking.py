@@ -186,6 +186,12 @@ def test_a_strangers_query_reads_this_store_and_nothing_else(
     assert "bug" not in done.err
 
 
+def test_findings_for_excel_begin_with_the_mark(yiju: Yiju, store: Path) -> None:
+    done = yiju("findings", "--store", store, "--format", "csv", "--bom")
+    assert (done.status, done.out[0]) == (0, "\ufeff")
+    assert yiju("findings", "--store", store, "--bom").status == 2
+
+
 def test_no_findings_are_an_empty_answer(yiju: Yiju, store: Path) -> None:
     done = yiju("findings", "--store", store, "--severity", "warning", "--format", "json")
     assert done.status == 0

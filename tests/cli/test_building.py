@@ -23,7 +23,9 @@ def export(yiju: Yiju, store: Path) -> bytes:
 def test_the_report_counts_every_cell(yiju: Yiju, sample: list[Path], tmp_path: Path) -> None:
     done = yiju("build", *sample, "--store", tmp_path / "store")
     assert done.status == 0
-    rows = [line.split() for line in done.out.splitlines() if "wangxi" in line]
+    rows = [line.split() for line in done.out.splitlines() if ".txt  " in line]
+    told = [line for line in done.out.splitlines() if "the audit found" in line]
+    assert [line.partition(":")[0] for line in told] == ["wangxi-2020.txt", "wangxi-2024.txt"]
     assert [row[0] for row in rows] == ["wangxi-2020.txt", "wangxi-2024.txt"]
     assert [row[1:4] for row in rows] == [["loaded", "0", "9"], ["loaded", "4", "37"]]
     for row in rows:

@@ -62,7 +62,9 @@ def test_wrong_parameters_are_said_in_a_sentence(given: dict[str, str], message:
 
 
 def test_a_default_stands_for_what_is_not_given() -> None:
-    assert parse_parameters(load_questions()["findings"], {}) == {"severity": Literal("")}
+    assert parse_parameters(load_questions()["findings"], {}) == {
+        name: Literal("") for name in ("severity", "family", "document")
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Commands that ask a store: the chain of an indicator, a policy's weight, any question."""
 
+import codecs
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -70,15 +71,27 @@ def findings(
     *,
     store: Where,
     severity: Annotated[Severity | None, typer.Option(help="Only findings as grave.")] = None,
+    family: Annotated[
+        str, typer.Option(help="Only rules of a family: moneyFamily, or its number.")
+    ] = "",
+    document: Annotated[str, typer.Option(help="Only the document with this file name.")] = "",
     form: Shape = Form.TABLE,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV with the byte-order mark that Excel wants.")
+    ] = False,
     state: State = None,
 ) -> None:
-    """List what the audit found, with the quotations."""
+    """List what the audit found, the gravest first, with the quotations."""
     from yiju.questions import find_question
 
+    if bom and form is not Form.CSV:
+        raise typer.BadParameter("Only CSV takes a byte-order mark.", param_hint="--bom")
+    given = {"severity": severity.value if severity else "", "family": family, "document": document}
     with open_to_read(store, state) as source:
-        given = {"severity": severity.value} if severity else {}
-        show_results(ask(source, find_question("findings"), given), form)
+        results = ask(source, find_question("findings"), given)
+        if bom:
+            sys.stdout.buffer.write(codecs.BOM_UTF8)
+        show_results(results, form)
 
 
 def query(

@@ -61,6 +61,8 @@ def show_report(report: "BuildReport") -> None:
     show_table(_COLUMNS, [_line(outcome) for outcome in report.outcomes])
     tell("cells, characters: read = mapped + ignored + unmapped")
     for outcome in report.outcomes:
+        if any(outcome.findings):
+            tell(f"{outcome.name}: {_tell_findings(outcome)}")
         if outcome.reason:
             tell(outcome.reason)
         for note in outcome.notes:
@@ -76,6 +78,13 @@ def _counts(outcome: "Outcome") -> tuple[str, ...]:
         return "", "", "", ""
     cells, characters = _sum(outcome.accounting), _sum(outcome.characters)
     return str(outcome.projects), str(outcome.indicators), cells, characters
+
+
+def _tell_findings(outcome: "Outcome") -> str:
+    """How many findings of each severity, none left out: `0 violations, 1 warnings, 4 notes`."""
+    words = ("violations", "warnings", "notes")
+    counts = (f"{count} {word}" for count, word in zip(outcome.findings, words, strict=True))
+    return f"the audit found {', '.join(counts)}"
 
 
 def _sum(sums: "Accounting") -> str:

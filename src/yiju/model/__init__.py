@@ -10,6 +10,7 @@ from yiju.model.budget import BudgetAmount, BudgetColumn, BudgetLine
 from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
 from yiju.model.disclosure import Disclosure, Origin
 from yiju.model.figures import Change, Direction, FigureReading, FigureSection, StatedFigure
+from yiju.model.findings import SEVERITIES, Finding
 from yiju.model.glossary import GlossaryTerm
 from yiju.model.identities import (
     Denotation,
@@ -52,6 +53,7 @@ from yiju.model.records import (
 )
 
 __all__ = [
+    "SEVERITIES",
     "Accounting",
     "Activity",
     "AssetFigure",
@@ -76,6 +78,7 @@ __all__ = [
     "Evaluation",
     "FigureReading",
     "FigureSection",
+    "Finding",
     "FundingAllocation",
     "GlossaryTerm",
     "Goal",

@@ -4,7 +4,7 @@ One bad document harms nobody: it is refused (nothing could be read) or quaranti
 the gate), with the reason, and the others go on. Reading a file again changes nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,13 @@ import pyoxigraph as ox
 from yiju import resources
 from yiju.errors import YijuError
 from yiju.mapping import as_document, as_graph, map_registry, parse_quads
-from yiju.model import Disclosure, Mention, Origin
+from yiju.model import Disclosure, Finding, Mention, Origin
+from yiju.pipeline.findings import (
+    conclude_findings,
+    count_severities,
+    find_in_document,
+    rule_quads,
+)
 from yiju.pipeline.identities import conclude_identities
 from yiju.pipeline.origins import read_origins
 from yiju.pipeline.reading import read_disclosure
@@ -86,15 +92,16 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def ontology_quads(names: Names) -> list[ox.Quad]:
-    """The ontology and the code lists, in the graph of that name."""
+    """The ontology, the code lists and the names of the audit's rules, in the graph of that name."""
     graph = ox.NamedNode(names.graph("ontology"))
     folder = resources.folder("ontology")
     files = [folder / "yiju.ttl", *sorted((folder / "schemes").glob("*.ttl"))]
-    return [
+    terms = [
         ox.Quad(quad.subject, quad.predicate, quad.object, graph)
         for file in files
         for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
     ]
+    return [*terms, *rule_quads(graph)]
 
 
 class _Builder:
@@ -107,6 +114,7 @@ class _Builder:
         self.state = State(store.folder)
         self.outcomes: list[Outcome] = []
         self.waiting: dict[str, list[ox.Quad]] = {names.graph("ontology"): ontology_quads(names)}
+        self.findings: dict[str, list[Finding]] = {}
         self.file_names: dict[str, set[str]] = {}
         for row in store.select(_NAMES_QUERY):
             self.file_names.setdefault(row["sha"].value, set()).add(row["name"].value)
@@ -131,7 +139,8 @@ class _Builder:
         graph = self.names.graph("policies")
         self.store.replace_graphs({graph: parse_quads(as_graph(graph, map_registry(registry)))})
         conclude_identities(self.store, self.names)
-        return BuildReport(tuple(self.outcomes))
+        found = conclude_findings(self.store, self.names, self.findings)
+        return BuildReport(tuple(_with_findings(one, found) for one in self.outcomes))
 
     def _refuse(self, file: Path, reason: str) -> None:
         self.outcomes.append(Outcome(file.name, Status.REFUSED, reason=reason))
@@ -147,6 +156,7 @@ class _Builder:
         self.state.save_source(sha, file.read_bytes())
         self.state.release(sha)
         self.outcomes.append(tell_loaded(file.name, named))
+        self.findings[sha] = find_in_document(quads, self.names)
         self.waiting[self.names.document_graph(sha)] = quads
         if len(self.waiting) >= _AT_ONCE:
             self._flush()
@@ -174,6 +184,12 @@ class _Builder:
         for row in self.store.select(_MENTIONS_QUERY):
             text = {name: term.value for name in _MENTION if (term := row[name]) is not None}
             yield Mention(document=text.pop("g"), **text)
+
+
+def _with_findings(outcome: Outcome, found: Mapping[str, list[Finding]]) -> Outcome:
+    if outcome.status is not Status.LOADED:
+        return outcome
+    return replace(outcome, findings=count_severities(found.get(outcome.sha256 or "", ())))
 
 
 _MENTION: Final = ("citation", "g", "words", "title", "number", "indicator", "funding")

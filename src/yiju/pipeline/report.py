@@ -29,7 +29,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file, why, and how much was found in it."""
+    """What became of one file, why, and how much was found in it.
+
+    `findings` counts what the audit found, by severity, the gravest first.
+    """
 
     name: str
     status: Status
@@ -40,6 +43,7 @@ class Outcome:
     activities: int = 0
     indicators: int = 0
     citations: int = 0
+    findings: tuple[int, ...] = ()
     accounting: Accounting | None = None
     characters: Accounting | None = None
     notes: tuple[str, ...] = ()

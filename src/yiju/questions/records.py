@@ -176,6 +176,7 @@ class Finding:
     iri: str
     severity: str
     rule: str | None
+    family: str | None
     about: str | None
     message_zh: str | None
     message_en: str | None

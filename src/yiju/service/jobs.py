@@ -110,7 +110,7 @@ def documents(store: Store, _settings: Settings, _request: Request) -> Reply:
 
 def findings(store: Store, _settings: Settings, request: Request) -> Reply:
     """List what the audit found."""
-    return _json({"findings": to_json(answer_findings(store, severity=request["severity"]))})
+    return _json({"findings": to_json(answer_findings(store, **request))})
 
 
 def health(store: Store, _settings: Settings, _request: Request) -> Reply:

@@ -146,9 +146,17 @@ async def documents(request: Request) -> Response:
 async def findings(
     request: Request,
     severity: Annotated[str | None, Query(pattern="^(Violation|Warning|Info)$")] = None,
+    family: Annotated[str | None, Query(max_length=60)] = None,
+    document: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
-    """What the audit found, all of it or one severity, with the quoted places."""
-    return _response(await _pool(request).ask("findings", severity=severity))
+    """What the audit found, the gravest first, with the quoted places.
+
+    May be limited to a severity, a family of rules (`moneyFamily`, or its number) and the name of a file.
+    """
+    reply = await _pool(request).ask(
+        "findings", severity=severity, family=family, document=document
+    )
+    return _response(reply)
 
 
 @router.get("/api/queries", tags=["API"], summary="The questions that can be asked by name")

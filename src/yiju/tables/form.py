@@ -178,7 +178,9 @@ def _is_figure(cell: Passage) -> bool:
 def _is_plan(cell: Passage) -> bool:
     text = cell.text
     return bool(
-        parse_month_end(text) or parse_share(text) is not None or _MONTH_AND_SHARE.fullmatch(text)
+        parse_month_end(text)
+        or parse_share(text, beyond=True) is not None
+        or _MONTH_AND_SHARE.fullmatch(text)
     )
 
 
@@ -244,7 +246,9 @@ class _Schedule:
         if month:
             self._read_head(column, month, cell)
         elif both:
-            yield self._milestone(parse_month_end(both[1]), parse_share(both[2]), cell, cell)
+            yield self._milestone(
+                parse_month_end(both[1]), parse_share(both[2], beyond=True), cell, cell
+            )
         else:
             yield from self._read_share(column, cell)
 
@@ -261,7 +265,7 @@ class _Schedule:
         if head is None:
             self.ledger.ignore(Rule.SCHEDULE_WITHOUT_MONTH, [cell])
             return
-        yield self._milestone(head[0], parse_share(cell.text), cell, head[1])
+        yield self._milestone(head[0], parse_share(cell.text, beyond=True), cell, head[1])
 
     def _lost_head(self, column: int, cell: Passage) -> tuple[int, Passage] | None:
         """The month behind the last printed one, where the share stands behind it, too."""

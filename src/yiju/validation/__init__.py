@@ -4,9 +4,21 @@ Shapes are compiled to SPARQL and asked of a store in memory, which takes millis
 rules run on pySHACL in `yiju.validation.reference`, which nothing here imports.
 """
 
+from yiju.validation.audit import audit_document, audit_store
 from yiju.validation.files import check_file
 from yiju.validation.gate import check_graph
 from yiju.validation.rdf import ShapesError
 from yiju.validation.report import Report, Result, Row
+from yiju.validation.rules import audit_rules
 
-__all__ = ["Report", "Result", "Row", "ShapesError", "check_file", "check_graph"]
+__all__ = [
+    "Report",
+    "Result",
+    "Row",
+    "ShapesError",
+    "audit_document",
+    "audit_rules",
+    "audit_store",
+    "check_file",
+    "check_graph",
+]

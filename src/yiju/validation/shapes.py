@@ -201,21 +201,7 @@ class _Reader:
                 raise ShapesError(f"{constraint} says {refused[0]!r} in its query: not compiled.")
             if not _is_true(self.graph.one(constraint, SH + "deactivated")):
                 messages = self._messages(constraint) or self._messages(node)
-                yield Select(self._prologue(constraint) + text.value, messages)
-
-    def _prologue(self, constraint: Node) -> str:
-        """The prefixes that a constraint names, also over owl:imports inside the same file."""
-        sources = self.graph.objects(constraint, SH + "prefixes")
-        for source in sources:
-            sources.extend(
-                new for new in self.graph.objects(source, _IMPORTS) if new not in sources
-            )
-        return "".join(
-            f"PREFIX {_text(self.graph.one(line, SH + 'prefix'))}: "
-            f"<{_text(self.graph.one(line, SH + 'namespace'))}>\n"
-            for source in sources
-            for line in self.graph.objects(source, SH + "declare")
-        )
+                yield Select(read_prologue(self.graph, constraint) + text.value, messages)
 
     def _refuse_unknown(self, node: Node) -> None:
         if node in self.above:
@@ -238,6 +224,19 @@ class _Reader:
     def _types(self, node: Node) -> list[NamedNode]:
         found = self.graph.objects(node, RDF + "type")
         return [kind for kind in found if isinstance(kind, NamedNode)]
+
+
+def read_prologue(graph: Graph, constraint: Node) -> str:
+    """The prefixes that a constraint names, also over owl:imports inside the same file."""
+    sources = graph.objects(constraint, SH + "prefixes")
+    for source in sources:
+        sources.extend(new for new in graph.objects(source, _IMPORTS) if new not in sources)
+    return "".join(
+        f"PREFIX {_text(graph.one(line, SH + 'prefix'))}: "
+        f"<{_text(graph.one(line, SH + 'namespace'))}>\n"
+        for source in sources
+        for line in graph.objects(source, SH + "declare")
+    )
 
 
 def _is_true(node: Node | None) -> bool:
