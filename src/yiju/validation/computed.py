@@ -1,6 +1,6 @@
 """The few audit rules that SPARQL cannot say: each a function that gives the rows of a query.
 
-They are the rules of grades: what the bands of an indicator hold is told by `yiju.values.band`.
+Here stand the rules of grades: what the bands of an indicator hold is told by `yiju.values.band`.
 """
 
 from collections import defaultdict
@@ -13,6 +13,7 @@ from typing import Final
 from pyoxigraph import QuerySolution, QuerySolutions
 
 from yiju.model import Grade
+from yiju.validation.runs import find_counting
 from yiju.values.band import Band, Interval, find_interval, find_intervals
 from yiju.values.characters import squeeze
 from yiju.values.target import Operator, Reading
@@ -114,6 +115,7 @@ def find_unmeasured(ask: Ask) -> Iterator[Row]:
 
 
 COMPUTED: Final[dict[str, Callable[[Ask], Iterable[Row]]]] = {
+    "NumberCountsUp": find_counting,
     "GradeGap": find_gaps,
     "GradeOverlap": find_overlaps,
     "GradeBoundary": find_borders,
