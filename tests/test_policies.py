@@ -12,7 +12,9 @@ from tests.readings import read_table
 
 from yiju.pipeline import build
 from yiju.store import open_store
+from yiju.validation import check_graph
 from yiju.values.characters import squeeze
+from yiju.vocabulary import NS, Names
 
 GOLDEN: Final = Path(__file__).parent / "golden" / "policies.tsv"
 CITATIONS: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
@@ -61,3 +63,22 @@ def test_the_citations_mean_what_a_reader_says(wanted: Reading, got: Reading) ->
 
 def test_the_reading_holds_450_mentions_of_70_documents(wanted: Reading) -> None:
     assert (len(wanted[0]), len(set(wanted[1]))) == (450, 70)
+
+
+def test_no_two_documents_are_merged(wanted: Reading, got: Reading) -> None:
+    pairs = pair_mentions(wanted[0], got[0])
+    assert merged(wanted[1], got[1], pairs) == {}
+
+
+def test_the_graph_of_policies_keeps_its_shapes_and_tells_what_decided(
+    shared: Path, tmp_path: Path
+) -> None:
+    build([shared / "disclosures"], tmp_path)
+    with open_store(tmp_path) as store:
+        quads = list(store.quads(Names().graph("policies")))
+    report = check_graph(quads)
+    assert report.conforms, report.text("en")
+    decided = [quad for quad in quads if quad.predicate.value == NS + "decidedBy"]
+    resolved = {quad.subject for quad in quads if quad.predicate.value == NS + "resolvesTo"}
+    assert decided
+    assert {quad.subject for quad in decided} <= resolved

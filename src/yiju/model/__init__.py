@@ -7,7 +7,16 @@ Three kinds of records, all frozen. A `Document` is layout: paragraphs and table
 from yiju.model.accounts import Accounting, IgnoredPassage, UnmappedPassage
 from yiju.model.assets import AssetFigure, AssetLine
 from yiju.model.budget import BudgetAmount, BudgetColumn, BudgetLine
-from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
+from yiju.model.conclusions import (
+    CatalogueEntry,
+    Kind,
+    Mention,
+    Method,
+    Policy,
+    Provision,
+    Registry,
+    Resolution,
+)
 from yiju.model.disclosure import Disclosure, Origin
 from yiju.model.figures import Change, Direction, FigureReading, FigureSection, StatedFigure
 from yiju.model.glossary import GlossaryTerm
@@ -62,6 +71,7 @@ __all__ = [
     "BudgetColumn",
     "BudgetLine",
     "BudgetTable",
+    "CatalogueEntry",
     "Change",
     "Citation",
     "Denotation",
@@ -83,6 +93,7 @@ __all__ = [
     "IgnoredPassage",
     "Indicator",
     "InternalUnit",
+    "Kind",
     "Likeness",
     "ListedDuty",
     "ListedGoal",
@@ -98,6 +109,7 @@ __all__ = [
     "Project",
     "Prose",
     "ProseIndicator",
+    "Provision",
     "Rate",
     "Registry",
     "Resolution",

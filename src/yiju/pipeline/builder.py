@@ -13,14 +13,14 @@ import pyoxigraph as ox
 
 from yiju import resources
 from yiju.errors import YijuError
-from yiju.mapping import as_document, as_graph, map_registry, parse_quads
-from yiju.model import Disclosure, Mention, Origin
+from yiju.mapping import as_document, parse_quads
+from yiju.model import Disclosure, Origin
 from yiju.pipeline.identities import conclude_identities
 from yiju.pipeline.origins import read_origins
+from yiju.pipeline.policies import conclude_policies
 from yiju.pipeline.reading import read_disclosure
 from yiju.pipeline.report import BuildReport, Outcome, Progress, Status, tell_loaded
 from yiju.pipeline.state import State
-from yiju.resolve import resolve_citations
 from yiju.store import Store, open_store
 from yiju.validation import Report, check_graph
 from yiju.vocabulary import BASE, Names
@@ -31,14 +31,6 @@ _AT_ONCE: Final = 64
 _NAMES_QUERY: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?sha ?name WHERE { GRAPH ?g { ?d a yj:Disclosure ; dcterms:identifier ?sha ; yj:fileName ?name } }"""
-
-_MENTIONS_QUERY: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
-SELECT ?citation ?g ?words ?title ?number ?indicator ?funding WHERE { GRAPH ?g {
-  ?citation a yj:Citation ; yj:text ?words .
-  OPTIONAL { ?citation yj:citedTitle ?title }
-  OPTIONAL { ?citation yj:citedNumber ?number }
-  OPTIONAL { ?basis yj:citation ?citation . ?indicator yj:basis ?basis }
-  OPTIONAL { ?funding yj:transferCitation ?citation } } }"""
 
 
 def build(
@@ -127,10 +119,8 @@ class _Builder:
     def finish(self) -> BuildReport:
         """Writes what waits, and what follows from all documents together."""
         self._flush()
-        registry = resolve_citations(self._mentions(), self.names)
-        graph = self.names.graph("policies")
-        self.store.replace_graphs({graph: parse_quads(as_graph(graph, map_registry(registry)))})
         conclude_identities(self.store, self.names)
+        conclude_policies(self.store, self.names)
         return BuildReport(tuple(self.outcomes))
 
     def _refuse(self, file: Path, reason: str) -> None:
@@ -169,11 +159,3 @@ class _Builder:
     def _flush(self) -> None:
         self.store.replace_graphs(self.waiting)
         self.waiting = {}
-
-    def _mentions(self) -> Iterator[Mention]:
-        for row in self.store.select(_MENTIONS_QUERY):
-            text = {name: term.value for name in _MENTION if (term := row[name]) is not None}
-            yield Mention(document=text.pop("g"), **text)
-
-
-_MENTION: Final = ("citation", "g", "words", "title", "number", "indicator", "funding")
