@@ -24,7 +24,7 @@ LAYERS: Final = (
         "store",
         "questions",
     },
-    {"pipeline", "cluster", "judgements", "library", "catalogue"},
+    {"pipeline", "cluster", "judgements", "library", "catalogue", "judgement_files"},
     {"service"},
     {"cli"},
 )
@@ -33,6 +33,7 @@ SIBLINGS: Final = {
     ("model", "values"),
     ("questions", "store"),
     ("catalogue", "library"),
+    ("judgement_files", "judgements"),
 }
 """Parts of one layer that may be imported by another of it: importer, imported."""
 
