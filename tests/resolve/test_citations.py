@@ -28,7 +28,7 @@ def cite(
     words = f"《{title}》{number or ''}" if title else str(number)
     return Mention(
         f"{document}-{line}-1", document, words, title, number, f"i-{document}-{line}",
-        article=article, quotation=quotation, subject=subject, department=department,
+        article=article, quotation=quotation, subject=subject, department=department, year=2021,
     )  # fmt: skip
 
 
@@ -120,6 +120,26 @@ def test_a_title_whose_year_counts_itself_up_is_the_first() -> None:
     )
     assert same(found, *(f"d1-{line}-1" for line in range(1, 7)))
     assert found["d1-3-1"].method is Method.COPIED_TITLE
+
+
+def test_titles_of_years_that_a_disclosure_may_know_are_no_copies() -> None:
+    found = resolve(*(cite(line, f"{2015 + line}年科技工作要点") for line in range(1, 6)))
+    assert len({one.policy for one in found.values()}) == 5
+
+
+def test_a_number_of_a_code_that_names_no_place_is_one_in_its_department() -> None:
+    here = cite(1, number="政办发〔2020〕5号"), cite(2, number="政办发〔2020〕5号", document="d2")
+    there = cite(1, number="政办发〔2020〕5号", document="d3", department="乙市教育局")
+    found = resolve(*here, there)
+    assert same(found, "d1-1-1", "d2-2-1")
+    assert not same(found, "d1-1-1", "d3-1-1")
+    made = registry(*here, there)
+    assert {str(policy.number) for policy in made.policies} == {"政办发〔2020〕5号"}
+
+
+def test_a_request_with_a_number_is_no_law() -> None:
+    (policy,) = registry(cite(1, "关于2021年经费的请示", N)).policies
+    assert not policy.official
 
 
 def test_the_titles_of_two_years_in_a_row_are_two() -> None:

@@ -16,7 +16,7 @@ class Mention:
     """A citation as a store tells it: what is cited, where.
 
     `indicator` is the one whose basis cites it, `funding` the allocation that comes by it, `subject`
-    the project or activity in whose table it stands, `department` who discloses.
+    the project or activity in whose table it stands, `department` who discloses, `year` the fiscal year.
     """
 
     citation: str
@@ -30,6 +30,12 @@ class Mention:
     quotation: str | None = None
     subject: str | None = None
     department: str | None = None
+    year: int | None = None
+
+    @property
+    def scope(self) -> str:
+        """Where its words mean one thing: the department, or the document where none is known."""
+        return f"of {self.department or self.document}"
 
     @property
     def place(self) -> tuple[int, int]:

@@ -16,21 +16,27 @@ from yiju.vocabulary import NS, PREFIXES, Names
 _PREFIXES: Final = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
 
 _MENTIONS: Final = """SELECT ?citation ?document ?words ?title ?number ?article ?quotation ?place
-  ?indicator ?funding WHERE { GRAPH ?document {
+  ?funding WHERE { GRAPH ?document {
   ?citation a yj:Citation ; yj:text ?words .
   OPTIONAL { ?citation yj:citedTitle ?title }
   OPTIONAL { ?citation yj:citedNumber ?number }
   OPTIONAL { ?citation yj:citedArticle ?article }
   OPTIONAL { ?citation yj:quotation ?quotation }
   OPTIONAL { ?citation yj:citedIn ?place }
-  OPTIONAL { ?basis yj:citation ?citation . ?indicator yj:basis ?basis }
   OPTIONAL { ?funding yj:transferCitation ?citation } } }"""
 
-_OWNERS: Final = """SELECT ?part ?subject WHERE { GRAPH ?document {
-  { ?part yj:basis ?basis ; yj:indicatorOf ?subject } UNION { ?subject yj:goal ?part } } }"""
+_BASES: Final = """SELECT ?citation ?indicator ?subject WHERE { GRAPH ?document {
+  ?basis yj:citation ?citation . ?indicator yj:basis ?basis .
+  OPTIONAL { ?indicator yj:indicatorOf ?subject } } }"""
 
-_DEPARTMENTS: Final = """SELECT ?document ?department ?name ?entity WHERE {
-  GRAPH ?document { ?d a yj:Disclosure ; yj:disclosedBy ?department . ?department rdfs:label ?name }
+_GOALS: Final = """SELECT ?goal ?subject WHERE { GRAPH ?document {
+  ?citation yj:citedIn ?goal . ?subject yj:goal ?goal } }"""
+
+_DEPARTMENTS: Final = """SELECT ?document ?year ?department ?name ?entity WHERE {
+  GRAPH ?document {
+    ?d a yj:Disclosure .
+    OPTIONAL { ?d yj:fiscalYear ?year }
+    OPTIONAL { ?d yj:disclosedBy ?department . ?department rdfs:label ?name } }
   OPTIONAL { GRAPH ?identities { ?department yj:denotes ?entity } } }"""
 
 _CATALOGUE: Final = """SELECT ?iri ?title ?number ?status WHERE { GRAPH ?catalogue {
@@ -58,16 +64,19 @@ def conclude_policies(store: Store, names: Names) -> Registry:
 
 def read_mentions(store: Store) -> Iterator[Mention]:
     """Every citation that a store holds, with its table and its department."""
-    owners = {row["part"]: row["subject"] for row in _rows(store, _OWNERS)}
-    departments = {
-        row["document"]: row.get("entity", row["name"]) for row in _rows(store, _DEPARTMENTS)
-    }
+    bases = {row["citation"]: row for row in _rows(store, _BASES)}
+    goals = {row["goal"]: row["subject"] for row in _rows(store, _GOALS)}
+    documents = {row["document"]: row for row in _rows(store, _DEPARTMENTS)}
     for row in _rows(store, _MENTIONS):
-        place = row.pop("place", None) or row.get("indicator")
+        place = row.pop("place", None)
+        basis = bases.get(row["citation"], {})
+        document = documents.get(row["document"], {})
         yield Mention(
             **row,
-            subject=owners.get(place or "", place),
-            department=departments.get(row["document"]),
+            indicator=basis.get("indicator"),
+            subject=basis.get("subject") or goals.get(place or "", place),
+            department=document.get("entity") or document.get("name"),
+            year=int(document["year"]) if "year" in document else None,
         )
 
 

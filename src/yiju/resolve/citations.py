@@ -7,12 +7,12 @@ number is never invented.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from yiju.model import CatalogueEntry, Mention, Method, Resolution
-from yiju.resolve.claims import Claims
+from yiju.resolve.claims import Claims, Number, number_of
 from yiju.resolve.copies import find_copied_numbers, find_copied_titles
 from yiju.resolve.cuts import Cuts
 from yiju.resolve.kinds import is_official
@@ -34,6 +34,9 @@ CONFIDENCE: Final = {
     Method.CUT: Decimal("0.7"),
 }
 """A number names one document; a title near by nearly so; copies and cuts are read, not printed."""
+
+_UNTOLD: Final = Decimal("0.6")
+"""The number is another title's, and nothing tells which one this title has."""
 
 Told = Mapping[str, Mention]
 """The policies that a title is told to be, each with the mention that tells it first."""
@@ -58,7 +61,7 @@ class Resolver:
         self.mentions = sorted(mentions, key=lambda m: (m.document, m.place, m.citation))
         self.copied = find_copied_numbers(self.mentions)
         self.copied_titles = find_copied_titles(self.mentions)
-        self.claims = Claims(self.mentions, self.copied, catalogue)
+        self.claims = Claims(self.mentions, self.copied, catalogue, names)
         self.listed = _by_title(catalogue)
         self.told: dict[_Key, dict[str, Mention]] = defaultdict(dict)
         self.found: dict[str, Resolution] = {}
@@ -75,12 +78,13 @@ class Resolver:
 
     def numbers(self) -> dict[str, str]:
         """The document number of each policy that bears one."""
-        printed = {mention.number for mention in self.mentions if mention.number}
-        printed |= {entry.number for held in self.listed.values() for entry in held if entry.number}
+        printed = {_number(mention) for mention in self.mentions if mention.number}
+        entries = (entry for held in self.listed.values() for entry in held if entry.number)
+        printed |= {number_of(entry.number or "", "") for entry in entries}
         return {
-            policy: number
+            policy: number[0]
             for number in sorted(printed)
-            for policy in self.claims.policies_of(number, self.names)
+            for policy in self.claims.policies_of(number)
         }
 
     def _tells(self, mention: Mention) -> bool:
@@ -88,26 +92,23 @@ class Resolver:
 
     def _tell(self, mention: Mention) -> None:
         """Keep what a title with its number tells, in its document, its department and everywhere."""
-        assert mention.title
-        assert mention.number
-        policy = self.claims.policy_of(mention.number, mention.title, self.names)
-        if policy:
+        if policy := self._policy_of(mention):
             for key in _keys(mention):
                 self.told[key].setdefault(policy, mention)
 
     def _resolve(self, mention: Mention) -> Resolution:
         if mention.number and mention.title:
-            return self._resolve_both(mention, mention.title, mention.number)
+            return self._resolve_both(mention)
         if mention.number:
-            return self._one_of(mention, self.claims.policies_of(mention.number, self.names))
+            return self._one_of(mention, self.claims.policies_of(_number(mention)))
         return self._resolve_title(mention) if mention.title else Resolution(mention.citation)
 
-    def _resolve_both(self, mention: Mention, title: str, number: str) -> Resolution:
+    def _resolve_both(self, mention: Mention) -> Resolution:
         """Number and title: the number, unless it was copied or is that of another title."""
         head = self.copied.get(mention.citation)
         if head and (policy := self._policy_of(head)):
             return _sure(mention, policy, Method.COPIED, (head.citation,))
-        own = None if head else self.claims.policy_of(number, title, self.names)
+        own = None if head else self._policy_of(mention)
         if own:
             return _sure(mention, own, Method.NUMBER)
         told = self._told(mention, "core") or {}
@@ -115,12 +116,12 @@ class Resolver:
             return _ambiguous(mention, told)
         for policy, teller in told.items():
             return _sure(mention, policy, Method.TITLE_OVER_NUMBER, (teller.citation,))
-        return _sure(mention, self._by_title_alone(mention), Method.TITLE_OVER_NUMBER)
+        owners = self.claims.owners_of(_number(mention))
+        alone = _sure(mention, self._by_title_alone(mention), Method.TITLE_OVER_NUMBER, owners)
+        return replace(alone, confidence=_UNTOLD)
 
     def _policy_of(self, mention: Mention) -> str | None:
-        assert mention.title
-        assert mention.number
-        return self.claims.policy_of(mention.number, mention.title, self.names)
+        return self.claims.policy_of(_number(mention), mention.title or "")
 
     def _one_of(self, mention: Mention, policies: Sequence[str]) -> Resolution:
         if len(policies) == 1:
@@ -175,7 +176,7 @@ class Resolver:
         if len(entries) != 1:
             return None
         entry = entries[0]
-        own = entry.number and self.claims.policy_of(entry.number, entry.title, self.names)
+        own = entry.number and self.claims.policy_of(number_of(entry.number, ""), entry.title)
         policy = own or self.names.policy(title=read_title(entry.title).core)
         return _sure(mention, policy, Method.CATALOGUE, (entry.iri,))
 
@@ -223,6 +224,10 @@ class Resolver:
                 self.found[mention.citation] = sure
 
 
+def _number(mention: Mention) -> Number:
+    return number_of(mention.number or "", mention.scope)
+
+
 def _core(mention: Mention) -> str:
     return read_title(mention.title or "").core
 
@@ -238,7 +243,7 @@ def _keys(mention: Mention) -> Iterator[_Key]:
 
 def _places(mention: Mention) -> tuple[str, str]:
     """The document, and the department; a document without one is a place of its own."""
-    return mention.document, f"of {mention.department or mention.document}"
+    return mention.document, mention.scope
 
 
 def _scope(mention: Mention, title: str) -> str:

@@ -14,7 +14,9 @@ from yiju.resolve.titles import read_title
 from yiju.values.document_number import DocumentNumber, parse_document_number
 
 _FEWEST_TITLES: Final = 3
-"""Titles of two years in a row may be two documents; three that count themselves up are copies."""
+"""Titles of two years in a row may be two documents; three that count themselves up are copies,
+
+if the last is of a year that the disclosure cannot know yet."""
 
 
 def find_copied_numbers(mentions: Iterable[Mention]) -> dict[str, Mention]:
@@ -35,7 +37,7 @@ def find_copied_titles(mentions: Iterable[Mention]) -> dict[str, Mention]:
         for mention in one:
             masked[read_title(mention.title or "").without_years].append(mention)
         for rows in masked.values():
-            found |= _copied_titles(rows)
+            found |= {} if _stand_together(rows) else _copied_titles(rows)
     return found
 
 
@@ -56,11 +58,11 @@ def _by_title(mentions: Iterable[Mention]) -> Mapping[str, list[Mention]]:
 
 
 def _stand_together(rows: Sequence[Mention]) -> bool:
-    """Whether one cell names two numbers: then both are meant."""
-    cells: dict[str, set[str]] = defaultdict(set)
+    """Whether one cell names two of them: then both are meant."""
+    cells: dict[str, set[str | None]] = defaultdict(set)
     for row in rows:
-        cells[row.indicator or row.citation].add(row.number or "")
-    return any(len(numbers) > 1 for numbers in cells.values())
+        cells[row.indicator or row.citation].add(row.number or row.title)
+    return any(len(named) > 1 for named in cells.values())
 
 
 def _number_heads(rows: Sequence[Mention]) -> dict[str, Mention]:
@@ -100,7 +102,9 @@ def _copied_titles(rows: Sequence[Mention]) -> dict[str, Mention]:
         if one != tuple(year + 1 for year in run[-1]) or not one:
             break
         run.append(one)
-    if len(run) < _FEWEST_TITLES:
+    fiscal = max((row.year for row in rows if row.year), default=None)
+    is_future = fiscal is None or max(run[-1], default=0) > fiscal
+    if len(run) < _FEWEST_TITLES or not is_future:
         return {}
     copied = set(run[1:])
     head = first[run[0]]

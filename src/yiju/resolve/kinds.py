@@ -91,6 +91,15 @@ def _issuer(number: DocumentNumber | None) -> tuple[str | None, str | None]:
     return _issuers().get(number.code, (None, UNKNOWN_LEVEL))
 
 
+def is_known_code(code: str) -> bool:
+    """Whether the lookup knows who issues under a code.
+
+    >>> is_known_code("国办发"), is_known_code("政办发")
+    (True, False)
+    """
+    return code in _issuers()
+
+
 @cache
 def _issuers() -> Mapping[str, tuple[str, str]]:
     return {

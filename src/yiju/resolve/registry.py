@@ -65,7 +65,7 @@ def _policy(
         title=title,
         number=number,
         spellings=tuple(sorted(spellings)),
-        official=number is not None or is_official(title),
+        official=is_official(title),
         kind=classify_policy(title, number, sends_money=sends_money),
     )
 
