@@ -185,7 +185,7 @@ def names_itself(text: str) -> bool:
 
     >>> names_itself("中华人民共和国预算法"), names_itself("河北省省级预算公开办法")
     (True, True)
-    >>> names_itself("关于科技局2021年专项项目经费请示"), names_itself("全市科技工作方案")
+    >>> names_itself("关于科技局2021年专项项目经费请示"), names_itself("推进全市科技工作方案")
     (False, False)
     """
     title = read_title(text)
@@ -214,14 +214,16 @@ def _region() -> re.Pattern[str]:
     refused = any_of(words_of_titles()["national"]["no_region"])
     name = r"[\u3400-\u9fff]{2,5}?"
     return re.compile(
-        rf"(?!关于|{refused})(?:中共)?{name}(?:省|自治区|(?<![城上])市|高新区|经开区|自治州)"
+        rf"(?!关于|{refused})(?:中共)?{name}(?:(?<![全我本各节])省|自治区|(?<![全我本各城上])(?<!首都)(?<!大都)市|高新区|经开区|自治州)"
     )
 
 
 @cache
 def _district() -> re.Pattern[str]:
     refused = any_of(words_of_titles()["national"]["no_region"])
-    return re.compile(rf"(?!关于|{refused})[\u3400-\u9fff]{{2,5}}?[区县旗]")
+    return re.compile(
+        rf"(?!关于|{refused})[\u3400-\u9fff]{{2,5}}?(?<![全我本各市城园社地山])[区县旗]"
+    )
 
 
 @cache
