@@ -236,6 +236,13 @@ def test_another_department_tells_it_only_of_a_title_that_names_its_place() -> N
     assert not same(vague, "d1-1-1", "d2-1-1")
 
 
+def test_a_notice_of_the_year_before_does_not_tell_the_number_of_this_years() -> None:
+    for title in ("关于下达专项资金的通知", "河北省财政厅关于下达专项资金的通知"):
+        found = resolve(cite(1, title, N), cite(1, title, document="d2"), cite(2, title))
+        assert not same(found, "d1-1-1", "d2-1-1")
+        assert same(found, "d1-1-1", "d1-2-1")
+
+
 def test_requests_of_two_departments_are_two_and_laws_are_one() -> None:
     other = {"document": "d2", "department": "乙市教育局"}
     request = "关于2021年专项经费的请示"

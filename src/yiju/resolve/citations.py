@@ -15,7 +15,7 @@ from yiju.model import CatalogueEntry, Mention, Method, Resolution
 from yiju.resolve.claims import Claims, Number, number_of
 from yiju.resolve.copies import find_copied_numbers, find_copied_titles
 from yiju.resolve.cuts import Cuts
-from yiju.resolve.kinds import is_official
+from yiju.resolve.kinds import is_official, is_recurring
 from yiju.resolve.titles import names_a_place, names_itself, read_title
 from yiju.vocabulary import Names
 
@@ -149,8 +149,9 @@ class Resolver:
         yield Method.TITLE_IN_DOCUMENT, self.told_at(document, mention, "core")
         yield Method.SIMILAR, self.told_at(document, mention, "soft")
         yield Method.SIMILAR, self._without_region(document, mention)
-        yield Method.TITLE_IN_DEPARTMENT, self.told_at(department, mention, "exact")
-        yield Method.TITLE_IN_DEPARTMENT, self.told_at(department, mention, "core")
+        if not is_recurring(mention.title or ""):
+            yield Method.TITLE_IN_DEPARTMENT, self.told_at(department, mention, "exact")
+            yield Method.TITLE_IN_DEPARTMENT, self.told_at(department, mention, "core")
 
     def _told(self, mention: Mention, form: str) -> Told | None:
         """What is told of the title at the nearest place that tells anything."""
@@ -182,7 +183,8 @@ class Resolver:
 
     def _elsewhere(self, mention: Mention) -> Resolution | None:
         """What other departments tell of a title that says whose document it is."""
-        if not names_itself(mention.title or ""):
+        title = mention.title or ""
+        if is_recurring(title) or not names_itself(title):
             return None
         told = self.told_at("", mention, "core")
         if len(told) > 1:
@@ -249,14 +251,12 @@ def _places(mention: Mention) -> tuple[str, str]:
 def _scope(mention: Mention, title: str) -> str:
     """Where a title means one document: everywhere, in its department, or in its document alone.
 
-    Requests, agreements and conclusions are papers of one department; one that names neither place
-    nor year may be written anew for each disclosure.
+    Requests, agreements and conclusions are papers of one department; what may be written anew each
+    year is one in its document alone.
     """
-    itself = names_itself(title)
-    if is_official(title):
-        return "" if itself else _places(mention)[1]
-    dated = itself or bool(read_title(title).years)
-    return _places(mention)[1] if dated else mention.document
+    if is_recurring(title):
+        return mention.document
+    return "" if is_official(title) and names_itself(title) else mention.scope
 
 
 def _commonest_titles(mentions: Iterable[Mention]) -> dict[tuple[str, str], Mention]:

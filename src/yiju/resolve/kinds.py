@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from yiju.model import Kind
-from yiju.resolve.titles import read_title
+from yiju.resolve.titles import names_itself, read_title
 from yiju.values.characters import squeeze
 from yiju.values.document_number import DocumentNumber
 from yiju.values.lookups import any_of
@@ -33,6 +33,22 @@ def is_official(title: str | None) -> bool:
     (True, False)
     """
     return not _plain(title or "").endswith(tuple(_lookup("kinds")["unofficial"]))
+
+
+def is_recurring(title: str) -> bool:
+    """Whether a title may stand on a new document each year, so that it tells one document only there.
+
+    >>> is_recurring("关于下达专项资金的通知"), is_recurring("关于下达2023年专项资金的通知")
+    (True, False)
+    >>> is_recurring("河北省财政厅关于下达专项资金的通知"), is_recurring("河北省关于全面加强监管的通知")
+    (True, False)
+    """
+    if read_title(title).years or read_title(title).issued:
+        return False
+    words = _lookup("kinds")["recurring"]
+    is_paper = not is_official(title) or _plain(title).endswith(tuple(words["endings"]))
+    sends_money = any(word in title for word in words["money"])
+    return is_paper and (sends_money or not names_itself(title))
 
 
 def classify_policy(
