@@ -155,10 +155,11 @@ class Resolver:
 
     def _told(self, mention: Mention, form: str) -> Told | None:
         """What is told of the title at the nearest place that tells anything."""
-        places = [*_places(mention), *([""] if names_itself(mention.title or "") else [])]
-        return next(
-            (told for place in places if (told := self.told_at(place, mention, form))), None
-        )
+        title = mention.title or ""
+        places = [mention.document] if is_recurring(title) else [*_places(mention)]
+        places += [""] if len(places) > 1 and names_itself(title) else []
+        told = (self.told_at(place, mention, form) for place in places)
+        return next(filter(None, told), None)
 
     def told_at(self, place: str, mention: Mention, form: str) -> Told:
         """What one place tells of a title in one of its forms."""
@@ -173,8 +174,8 @@ class Resolver:
     def _listed(self, mention: Mention) -> Resolution | None:
         """The one entry of a catalogue that bears the title."""
         title = mention.title or ""
-        entries = self.listed.get(read_title(title).core, ()) if names_a_place(title) else ()
-        if len(entries) != 1:
+        entries = self.listed.get(read_title(title).core, ())
+        if len(entries) != 1 or is_recurring(title) or not names_a_place(title):
             return None
         entry = entries[0]
         own = entry.number and self.claims.policy_of(number_of(entry.number, ""), entry.title)
