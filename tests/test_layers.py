@@ -24,7 +24,7 @@ LAYERS: Final = (
         "store",
         "questions",
     },
-    {"pipeline", "cluster", "judgements", "library"},
+    {"pipeline", "cluster", "judgements", "library", "catalogue", "judgement_files"},
     {"service"},
     {"cli"},
 )
@@ -32,6 +32,8 @@ SIBLINGS: Final = {
     ("resources", "errors"),
     ("model", "values"),
     ("questions", "store"),
+    ("catalogue", "library"),
+    ("judgement_files", "judgements"),
 }
 """Parts of one layer that may be imported by another of it: importer, imported."""
 

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from yiju import resources
-from yiju.model import Direction, Grade, IdentityMethod
+from yiju.model import Direction, Grade, IdentityMethod, Method
 from yiju.questions.kinds import read_kinds
 from yiju.validation import check_graph
 from yiju.validation.files import read_graph
@@ -44,7 +44,12 @@ CONCEPTS = {
         "identityFamily",
     },
     "IdentityMethods": set(IdentityMethod),
-    "ResolutionMethods": {"numberMatch", "titleMatchInDocument", "titleOnly"},
+    "ResolutionMethods": set(Method),
+    "IssuerLevels": {
+        "nationalIssuer", "provincialIssuer", "municipalIssuer", "countyIssuer", "zoneIssuer",
+        "unknownIssuer",
+    },
+    "PolicyStatuses": {"statusInForce", "statusRepealed", "statusLapsed"},
     "UnitNatures": {
         "administrativeUnit", "civilServiceInstitution", "publicInstitution", "enterpriseUnit",
     },

@@ -3,11 +3,13 @@
 A judgement is input. It lies in a graph of its own, says who made it and why, and touches nothing
 that a document says. It is a statement about a statement (`rdf:Statement`), attributed with PROV-O.
 A person who judges the same question again replaces their own earlier answer and nobody else's.
-Where one says same and another different, the graph of identities keeps the two apart.
+Where one says same and another different, what is concluded keeps the two apart. A policy is judged by a
+citation that means it.
 """
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -37,6 +39,9 @@ _RDF: Final = PREFIXES["rdf"]
 _KNOWN: Final = "SELECT ?thing WHERE { GRAPH ?graph { ?thing ?property ?value } } LIMIT 1"
 _DENOTING: Final = f"""SELECT ?entity ?thing WHERE {{ GRAPH ?identities {{ ?thing <{NS}denotes> ?entity }} }}
 ORDER BY ?thing"""
+_MEANING: Final = f"""SELECT ?policy ?thing ?method ?confidence WHERE {{ GRAPH ?policies {{
+  ?thing <{NS}resolvesTo> ?policy ; <{NS}resolutionMethod> ?method ; <{NS}confidence> ?confidence }} }}
+ORDER BY DESC(?confidence) ?thing"""
 _KINDS: Final = "SELECT ?thing ?kind WHERE { GRAPH ?document { ?thing a ?kind } }"
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
@@ -190,15 +195,20 @@ def name_things(store: Store, judgement: Judgement) -> Judgement:
 
 
 def _thing_of(store: Store, named: NamedNode, *, but: NamedNode | None) -> NamedNode:
-    """A thing that denotes the entity of that name, another than `but`; else what was named."""
+    """A thing that denotes the entity, or means the policy, of that name, another than `but`.
+
+    Of a policy it is the citation that means it most surely, by its own number or title. What is
+    neither entity nor policy stands for itself.
+    """
     things = [row["thing"] for row in store.select(_DENOTING, bindings={"entity": named})]
+    things += [row["thing"] for row in store.select(_MEANING, bindings={"policy": named})]
     return next((thing for thing in things if thing != but), named)
 
 
 def _kind_of(store: Store, thing: NamedNode) -> str | None:
     kinds = (row["kind"].value for row in store.select(_KINDS, bindings={"thing": thing}))
     found = {kind.removeprefix(NS).removeprefix("Prose") for kind in kinds}
-    return next(iter(sorted(found & {"Department", "Project", "Indicator"})), None)
+    return next(iter(sorted(found & {"Department", "Project", "Indicator", "Citation"})), None)
 
 
 def check_known(store: Store, judgement: Judgement) -> None:
@@ -213,7 +223,15 @@ def check_known(store: Store, judgement: Judgement) -> None:
 
 def load_judgement(store: Store, judgement: Judgement, names: Names = _NAMES) -> None:
     """Put a judgement beside the others; the same person's earlier answer to the question goes."""
-    quads = map_judgement(judgement, names)
-    graph, here = names.graph(GRAPH), quads[0].subject
-    others = [quad for quad in store.quads(graph) if quad.subject != here]
-    store.replace_graphs({graph: [*others, *quads]})
+    load_judgements(store, [judgement], names)
+
+
+def load_judgements(store: Store, judgements: Iterable[Judgement], names: Names = _NAMES) -> None:
+    """Put judgements beside the others; the same person's earlier answers to the questions go."""
+    by_node = {
+        quads[0].subject: quads for one in judgements if (quads := map_judgement(one, names))
+    }
+    graph = names.graph(GRAPH)
+    others = [quad for quad in store.quads(graph) if quad.subject not in by_node]
+    added = [quad for quads in by_node.values() for quad in quads]
+    store.replace_graphs({graph: [*others, *added]})

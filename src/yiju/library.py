@@ -81,6 +81,11 @@ def read_library(path: Path) -> OfficialLibrary:
     )
 
 
+def read_csv(path: Path) -> str:
+    """The text of a CSV file in UTF-8 or GB18030; LibraryError where it is none, or too large."""
+    return _decode(path.name.encode("utf-8", "backslashreplace").decode(), _bytes_of(path))
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -89,7 +94,7 @@ def _bytes_of(path: Path) -> bytes:
         raise LibraryError(f"{path}: cannot be read ({fault.strerror}).") from fault
     if len(data) > MAX_BYTES:
         raise LibraryError(
-            f"{path}: a library may have {MAX_BYTES >> 20} MB, this file has more; split it."
+            f"{path}: a file may have {MAX_BYTES >> 20} MB, this one has more; split it."
         )
     return data
 

@@ -75,13 +75,16 @@ class Names:
     def policy(self, *, number: str | None = None, title: str = "") -> str:
         """A policy, named after its number (normalised), or after its title where it has none.
 
+        Where several documents bear one number, it is named after both.
+
         >>> Names().policy(number="石高管字〔2019〕37号")
         'https://w3id.org/yiju/id/policy/2019-37-ff302b53d1'
         """
         if number is None:
             return self.thing("policy", f"title-{digest(title, 16)}")
         year, serial = _NUMBER.findall(number)[-1]
-        return self.thing("policy", f"{year}-{serial}-{digest(number, 10)}")
+        key = f"{number}\n{title}" if title else number
+        return self.thing("policy", f"{year}-{serial}-{digest(key, 10)}")
 
     def entity(self, kind: str, key: str) -> str:
         """What is one thing across documents, named after printed facts that no reading changes.
@@ -92,7 +95,7 @@ class Names:
         return self.thing("entity", f"{kind}-{digest(key, 16)}")
 
     def graph(self, name: str) -> str:
-        """`policies`, `identities`, `findings`, `judgements`, `library` or `ontology`."""
+        """`policies`, `identities`, `findings`, `judgements`, `library`, `catalogue` or `ontology`."""
         return f"{self.base}graph/{name}"
 
     def document_graph(self, sha: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Yiju
 
 GRAPH = "https://w3id.org/yiju/graph/judgements"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 WHO = ("--by", "林", "--why", "两年的同一部门")
 DEPARTMENTS = """PREFIX yj: <https://w3id.org/yiju/ns#>
 SELECT ?d WHERE { GRAPH ?g { ?x yj:disclosedBy ?d } } ORDER BY ?d"""
@@ -151,3 +152,78 @@ def test_a_judgement_needs_name_and_reason(yiju: Yiju, store: Path, missing: str
         word for pair in (("--by", "林"), ("--why", "因")) if pair[0] != missing for word in pair
     ]
     assert yiju("judge", "same", "a:b", "c:d", *given, "--store", store).status == 2
+
+
+POLICIES = """PREFIX yj: <https://w3id.org/yiju/ns#>
+SELECT ?c ?p ?m WHERE { GRAPH ?g { ?c yj:resolvesTo ?p ; yj:resolutionMethod ?m } } ORDER BY ?c"""
+
+
+def meant(yiju: Yiju, store: Path) -> dict[str, str]:
+    done = yiju("query", "-", "--store", store, "--format", "json", stdin=POLICIES)
+    rows = json.loads(done.out)["results"]["bindings"]
+    return {row["c"]["value"]: row["p"]["value"] for row in rows}
+
+
+def test_policies_are_judged_and_the_judgement_survives_builds_and_travels(
+    yiju: Yiju, built: Path, sample: list[Path], tmp_path: Path
+) -> None:
+    before = meant(yiju, built)
+    first, second = sorted(set(before.values()))[:2]
+    done = yiju("judge", "same", first, second, *WHO, "--store", built)
+    assert done.status == 0, done.err
+    joined = meant(yiju, built)
+    assert {joined[one] for one, was in before.items() if was in {first, second}} <= {first, second}
+    assert len(set(joined.values())) == len(set(before.values())) - 1
+    yiju("build", *sample, "--store", built)
+    assert meant(yiju, built) == joined
+    file = tmp_path / "decided.trig"
+    assert yiju("judge", "export", file, "--store", built).status == 0
+    other = tmp_path / "other"
+    yiju("build", *sample, "--store", other)
+    assert meant(yiju, other) == before
+    done = yiju("judge", "import", file, "--store", other)
+    assert (done.status, meant(yiju, other)) == (0, joined)
+    assert judged(yiju, other) == judged(yiju, built)
+
+
+def test_citations_that_a_person_keeps_apart_mean_two_policies(yiju: Yiju, built: Path) -> None:
+    before = meant(yiju, built)
+    policy = next(p for p in before.values() if list(before.values()).count(p) > 1)
+    one, other, *_ = (citation for citation, was in before.items() if was == policy)
+    done = yiju("judge", "different", one, other, *WHO, "--store", built)
+    assert done.status == 0, done.err
+    after = meant(yiju, built)
+    assert after[one] != after[other]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<a:x> <a:y> <a:z> <a:g> .\n",
+        "no rdf",
+        "",
+        f"<a:j> <{RDF}type> <{RDF}Statement> .\n",
+    ],
+)
+def test_a_file_that_brings_no_judgement_is_refused_or_told(
+    yiju: Yiju, built: Path, tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "a.nq"
+    file.write_text(text, encoding="utf-8")
+    yiju("judge", "same", *departments(yiju, built), *WHO, "--store", built)
+    before = judged(yiju, built)
+    done = yiju("judge", "import", file, "--store", built)
+    assert done.status == 1
+    assert judged(yiju, built) == before
+
+
+def test_an_imported_file_brings_nothing_but_judgements(
+    yiju: Yiju, built: Path, tmp_path: Path
+) -> None:
+    one, other = departments(yiju, built)
+    yiju("judge", "same", one, other, *WHO, "--store", built)
+    kept = judged(yiju, built)
+    file = tmp_path / "a.nq"
+    file.write_text("\n".join([*kept, f"<{one}> <a:b> <a:c> <a:g> ."]), encoding="utf-8")
+    assert yiju("judge", "import", file, "--store", built).status == 0
+    assert judged(yiju, built) == kept

@@ -122,11 +122,19 @@ def test_a_policy_answers_to_all_its_names(store: Store, name: str) -> None:
     (found,) = answer_policy(store, name)
     assert found.policy.number == "望政办字〔2017〕114号"
     assert (found.projects, found.money) == (2, Decimal("142.65"))
+    assert found.distinct_total == found.money
     assert [(use.role, use.evidence.line) for use in found.uses] == [
         ("basis", 17),
         ("basis", 18),
         ("cited", 6),
     ]
+
+
+def test_money_of_several_policies_counts_each_project_once(store: Store) -> None:
+    found = answer_policy(store, "望溪区")
+    assert len(found) > 1
+    (total,) = {use.distinct_total for use in found}
+    assert max(use.money for use in found) <= total < sum(use.money for use in found)
 
 
 def test_a_title_that_several_policies_bear_answers_with_all(store: Store) -> None:

@@ -186,3 +186,9 @@ def test_the_words_of_any_citation_stand_in_the_text(text: str, in_basis: bool) 
 
 def test_the_pipeline_is_built_once() -> None:
     assert build_pipeline() is build_pipeline()
+
+
+def test_a_law_in_quotation_marks_is_cited_and_other_quoted_words_are_not() -> None:
+    text = "认真落实“防震减灾法”，推广“网格工作法”，依据《科普法》和“中华人民共和国预算法”"
+    titles = [title for title, _ in parts(text, in_basis=False)]
+    assert titles == ["防震减灾法", "科普法", "中华人民共和国预算法"]

@@ -9,7 +9,7 @@ from typing import Annotated, Final, TextIO
 import typer
 
 from yiju import __version__
-from yiju.cli import asking, building, comparing, judging, serving
+from yiju.cli import asking, building, cataloguing, comparing, judging, serving
 from yiju.cli.console import say
 from yiju.errors import YijuError
 
@@ -40,6 +40,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(judging.app, name="judge")
+app.add_typer(cataloguing.app, name="catalogue")
 
 
 def _tell_version(wanted: bool) -> None:

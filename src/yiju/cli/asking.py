@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yiju.cli.chains import show_policy, show_trace
+from yiju.cli.chains import show_distinct, show_policy, show_trace
 from yiju.cli.console import tell
 from yiju.cli.options import State, Where, open_to_read
 from yiju.cli.results import Form, show_results
@@ -62,9 +62,12 @@ def policy(
     from yiju.questions import answer_policy
 
     with open_to_read(store, state) as source:
-        for use in answer_policy(source, text):
-            show_policy(use)
-            tell()
+        found = answer_policy(source, text)
+    for use in found:
+        show_policy(use)
+        tell()
+    if len(found) > 1:
+        show_distinct(found[0])
 
 
 def findings(

@@ -157,8 +157,19 @@ def show_policy(use: "PolicyUse") -> None:
     tell(f"{name_policy(use.policy)}\n{use.policy.iri}")
     if use.policy.spellings:
         tell(f"met as: {'  '.join(use.policy.spellings)}")
-    tell(f"projects: {use.projects}   money: {amount(use.money)} 万元 (each project once)\n")
+    known = (use.policy.genre, use.policy.issuer, use.policy.level, use.policy.status)
+    if any(known):
+        tell(f"known as: {'  '.join(filter(None, known))}")
+    tell(
+        f"projects: {use.projects}   money: {amount(use.money)} 万元 (each project once; a project may "
+        "rest on several policies: do not add policies up)\n"
+    )
     show_table(("", "what", "of", "where", "in the words of the source"), map(_use, use.uses))
+
+
+def show_distinct(use: "PolicyUse") -> None:
+    """Print what the projects of several policies cost together, each of them once."""
+    tell(f"all these policies together: {amount(use.distinct_total)} 万元 (each project once)")
 
 
 def _use(use: "Use") -> tuple[str, str, str, str, str]:

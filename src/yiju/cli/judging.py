@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yiju.cli.console import tell
+from yiju.cli.console import say, tell
 from yiju.cli.options import State, Where, open_to_read
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ Day = Annotated[
 def same(
     a: First, b: Second, *, by: By, why: Why, store: Where, date: Day = None, state: State = None
 ) -> None:
-    """Decide that two departments, projects or indicators are one.
+    """Decide that two departments, projects, indicators, policies or citations are one.
 
-    They and all that is one with them denote one entity at once, unless somebody keeps two of these apart.
+    They and all that is one with them denote one entity, or mean one policy, at once, unless somebody
+    keeps two of these apart.
     """
     from yiju.judgements import judge_pair
 
@@ -48,9 +49,9 @@ def same(
 def different(
     a: First, b: Second, *, by: By, why: Why, store: Where, date: Day = None, state: State = None
 ) -> None:
-    """Decide that two departments, projects or indicators are two.
+    """Decide that two departments, projects, indicators, policies or citations are two.
 
-    They denote two entities at once, whatever else would join them; this is stronger than `same`.
+    They denote two entities, or mean two policies, at once, whatever else would join them; this is stronger than `same`.
     """
     from yiju.judgements import judge_pair
 
@@ -95,15 +96,76 @@ def _record(decision: "Judgement", where: str, state: Path | None) -> None:
 
 
 def _conclude(decision: "Judgement", store: "Store") -> str:
-    """Conclude the identities anew, and say what became of the two."""
+    """Conclude identities and policies anew, and say what became of the two."""
     from yiju.pipeline.identities import conclude_identities
+    from yiju.pipeline.policies import conclude_policies
     from yiju.vocabulary import Names
 
-    found = {known.thing: known.entity for known in conclude_identities(store, Names()).denotations}
-    first, second = (found.get(iri) for iri in decision.things)
-    if first is None or second is None:
-        return "They are no departments, projects or indicators of documents: nothing follows."
+    names = Names()
+    found = {known.thing: known.entity for known in conclude_identities(store, names).denotations}
+    resolutions = conclude_policies(store, names).resolutions
+    meant = {known.citation: known.policy for known in resolutions if known.policy}
+    one, other = decision.things
+    for verb, known in (("denote", found), ("mean", meant)):
+        if one in known and other in known:
+            return _tell_both(verb, known[one], known[other], joins=decision.joins)
+    return (
+        "They are no departments, projects, indicators or citations of documents: nothing follows."
+    )
+
+
+def _tell_both(verb: str, first: str, second: str, *, joins: bool) -> str:
     if first == second:
-        return f"Both denote {first}."
-    apart = f"They denote {first} and {second}."
-    return f"{apart} Somebody keeps them apart." if decision.joins else apart
+        return f"Both {verb} {first}."
+    apart = f"They {verb} {first} and {second}."
+    return f"{apart} Somebody keeps them apart." if joins else apart
+
+
+@app.command(name="export")
+def write_out(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="The file to write: .nq or .trig; - is the screen."),
+    ],
+    *,
+    store: Where,
+    state: State = None,
+) -> None:
+    """Write what people decided into a file, for another store. The same content gives the same bytes."""
+    from yiju.cli.serving import opened_whole
+    from yiju.judgement_files import write_judgements
+
+    with open_to_read(store, state) as source, opened_whole(file) as out:
+        write_judgements(source, file, out)
+
+
+@app.command(name="import")
+def take_in(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Judgements: .nq, .trig, .nt or .ttl.")
+    ],
+    *,
+    store: Where,
+    state: State = None,
+) -> None:
+    """Take in what people decided elsewhere: checked, and in effect at once.
+
+    A person's earlier answer to the same question is replaced; nobody else's is touched.
+    """
+    from yiju.judgement_files import load_file, read_judgements
+    from yiju.pipeline.identities import conclude_identities
+    from yiju.pipeline.policies import conclude_policies
+    from yiju.store import open_store
+    from yiju.vocabulary import Names
+
+    read = read_judgements(file)
+    open_to_read(store, state).close()
+    with open_store(store, write=True, state=state) as opened:
+        load_file(opened, read)
+        conclude_identities(opened, Names())
+        conclude_policies(opened, Names())
+    for issue in read.issues:
+        say(str(issue))
+    say(f"{file.name}: {len(read.judgements)} judgements taken in, {len(read.issues)} left out.")
+    if read.issues:
+        raise typer.Exit(1)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from yiju.mapping.evidence import Json
-from yiju.model import Policy, Registry, Resolution
+from yiju.mapping.nodes import decimal, present
+from yiju.model import Policy, Provision, Registry, Resolution
 
 
 def map_registry(registry: Registry) -> list[Json]:
@@ -14,6 +15,8 @@ def map_registry(registry: Registry) -> list[Json]:
 def _nodes(registry: Registry) -> Iterator[Json]:
     for policy in registry.policies:
         yield _policy(policy)
+    for provision in registry.provisions:
+        yield _provision(provision)
     for resolution in registry.resolutions:
         if resolution.policy or resolution.candidates:
             yield _resolution(resolution)
@@ -24,27 +27,50 @@ def _nodes(registry: Registry) -> Iterator[Json]:
 
 
 def _policy(policy: Policy) -> Json:
-    number = policy.number
-    node: Json = {
-        "id": policy.iri,
-        "type": ["Policy", "eli:LegalResource"] if policy.official else "Policy",
-        "label": policy.title or str(number),
-        "altLabel": list(policy.spellings),
-    }
-    if policy.title:
-        node["title"] = policy.title
-    if number:
-        node |= {"documentNumber": str(number), "issuerCode": number.code}
-        node |= {"issueYear": str(number.year), "serial": number.serial}
-    return node
+    number, kind = policy.number, policy.kind
+    first, last = kind.years or (None, None)
+    return present(
+        id=policy.iri,
+        type=["Policy", "eli:LegalResource"] if policy.official else "Policy",
+        label=policy.title or str(number),
+        altLabel=list(policy.spellings),
+        title=policy.title,
+        documentNumber=str(number) if number else None,
+        issuerCode=number.code if number else None,
+        issueYear=str(number.year) if number else None,
+        serial=number.serial if number else None,
+        documentGenre=kind.genre,
+        documentKind=kind.official_kind,
+        issuerName=kind.issuer,
+        issuerLevel=kind.level,
+        validFrom=str(first) if first else None,
+        validUntil=str(last) if last else None,
+        issuedTitle=kind.issued,
+        catalogued=policy.entry.iri if policy.entry else None,
+        policyStatus=policy.entry.status if policy.entry else None,
+        revises=list(policy.revises),
+        implements=list(policy.implements),
+        issues=list(policy.issues),
+    )
+
+
+def _provision(provision: Provision) -> Json:
+    return present(
+        id=provision.iri,
+        type="Provision",
+        provisionOf=provision.policy,
+        citedArticle=provision.article,
+        quotation=list(provision.quotations),
+        statedBy=list(provision.citations),
+    )
 
 
 def _resolution(resolution: Resolution) -> Json:
-    if resolution.policy is None:
-        return {"id": resolution.citation, "candidate": list(resolution.candidates)}
-    return {
-        "id": resolution.citation,
-        "resolvesTo": resolution.policy,
-        "resolutionMethod": resolution.method,
-        "confidence": f"{resolution.confidence:f}",
-    }
+    return present(
+        id=resolution.citation,
+        resolvesTo=resolution.policy,
+        resolutionMethod=resolution.method,
+        confidence=decimal(resolution.confidence),
+        candidate=list(resolution.candidates),
+        decidedBy=list(resolution.decided_by),
+    )

@@ -7,7 +7,16 @@ Three kinds of records, all frozen. A `Document` is layout: paragraphs and table
 from yiju.model.accounts import Accounting, IgnoredPassage, UnmappedPassage
 from yiju.model.assets import AssetFigure, AssetLine
 from yiju.model.budget import BudgetAmount, BudgetColumn, BudgetLine
-from yiju.model.conclusions import Mention, Method, Policy, Registry, Resolution
+from yiju.model.conclusions import (
+    CatalogueEntry,
+    Kind,
+    Mention,
+    Method,
+    Policy,
+    Provision,
+    Registry,
+    Resolution,
+)
 from yiju.model.disclosure import Disclosure, Origin
 from yiju.model.figures import Change, Direction, FigureReading, FigureSection, StatedFigure
 from yiju.model.findings import SEVERITIES, Finding
@@ -65,6 +74,7 @@ __all__ = [
     "BudgetColumn",
     "BudgetLine",
     "BudgetTable",
+    "CatalogueEntry",
     "Change",
     "Citation",
     "Denotation",
@@ -88,6 +98,7 @@ __all__ = [
     "IgnoredPassage",
     "Indicator",
     "InternalUnit",
+    "Kind",
     "Likeness",
     "ListedDuty",
     "ListedGoal",
@@ -103,6 +114,7 @@ __all__ = [
     "Project",
     "Prose",
     "ProseIndicator",
+    "Provision",
     "Rate",
     "Registry",
     "Resolution",

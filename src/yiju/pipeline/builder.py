@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from yiju import resources
 from yiju.errors import YijuError
-from yiju.mapping import as_document, as_graph, map_registry, parse_quads
-from yiju.model import Disclosure, Finding, Mention, Origin
+from yiju.mapping import as_document, parse_quads
+from yiju.model import Disclosure, Finding, Origin
 from yiju.pipeline.findings import (
     conclude_findings,
     count_severities,
@@ -23,10 +23,10 @@ from yiju.pipeline.findings import (
 )
 from yiju.pipeline.identities import conclude_identities
 from yiju.pipeline.origins import read_origins
+from yiju.pipeline.policies import conclude_policies
 from yiju.pipeline.reading import read_disclosure
 from yiju.pipeline.report import BuildReport, Outcome, Progress, Status, tell_loaded
 from yiju.pipeline.state import State
-from yiju.resolve import resolve_citations
 from yiju.store import Store, open_store
 from yiju.validation import Report, check_graph
 from yiju.vocabulary import BASE, Names
@@ -37,14 +37,6 @@ _AT_ONCE: Final = 64
 _NAMES_QUERY: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?sha ?name WHERE { GRAPH ?g { ?d a yj:Disclosure ; dcterms:identifier ?sha ; yj:fileName ?name } }"""
-
-_MENTIONS_QUERY: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
-SELECT ?citation ?g ?words ?title ?number ?indicator ?funding WHERE { GRAPH ?g {
-  ?citation a yj:Citation ; yj:text ?words .
-  OPTIONAL { ?citation yj:citedTitle ?title }
-  OPTIONAL { ?citation yj:citedNumber ?number }
-  OPTIONAL { ?basis yj:citation ?citation . ?indicator yj:basis ?basis }
-  OPTIONAL { ?funding yj:transferCitation ?citation } } }"""
 
 
 def build(
@@ -135,11 +127,9 @@ class _Builder:
     def finish(self) -> BuildReport:
         """Writes what waits, and what follows from all documents together."""
         self._flush()
-        registry = resolve_citations(self._mentions(), self.names)
-        graph = self.names.graph("policies")
-        self.store.replace_graphs({graph: parse_quads(as_graph(graph, map_registry(registry)))})
         conclude_identities(self.store, self.names)
         found = conclude_findings(self.store, self.names, self.findings)
+        conclude_policies(self.store, self.names)
         return BuildReport(tuple(_with_findings(one, found) for one in self.outcomes))
 
     def _refuse(self, file: Path, reason: str) -> None:
@@ -180,16 +170,8 @@ class _Builder:
         self.store.replace_graphs(self.waiting)
         self.waiting = {}
 
-    def _mentions(self) -> Iterator[Mention]:
-        for row in self.store.select(_MENTIONS_QUERY):
-            text = {name: term.value for name in _MENTION if (term := row[name]) is not None}
-            yield Mention(document=text.pop("g"), **text)
-
 
 def _with_findings(outcome: Outcome, found: Mapping[str, list[Finding]]) -> Outcome:
     if outcome.status is not Status.LOADED:
         return outcome
     return replace(outcome, findings=count_severities(found.get(outcome.sha256 or "", ())))
-
-
-_MENTION: Final = ("citation", "g", "words", "title", "number", "indicator", "funding")

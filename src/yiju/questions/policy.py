@@ -1,7 +1,7 @@
 """What rests on a policy, asked by its number in any spelling, by its title, or by IRI."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -25,6 +25,12 @@ PREFIX yj: <https://w3id.org/yiju/ns#>
 SELECT DISTINCT ?policy ?s ?p ?o WHERE {
   GRAPH ?policies { ?policy a yj:Policy ; ?p ?o . BIND(?policy AS ?s) }
 }
+"""
+
+_SPELLINGS: Final = """
+PREFIX yj: <https://w3id.org/yiju/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?policy ?spelling WHERE { GRAPH ?policies { ?policy a yj:Policy ; skos:altLabel ?spelling } }
 """
 
 # The class is tested by a filter: as a pattern it would make the engine begin with all projects.
@@ -74,7 +80,10 @@ def answer_policy(
             f"No policy answers to {number_or_title[:200]!r}; give its document number "
             "(in any brackets), its title or a part of it, or its IRI."
         )
-    return [_usage(store, policy) for policy in found[:LIMIT]]
+    budgets = {policy.iri: _budgets(store, policy) for policy in found[:LIMIT]}
+    distinct = {project: money for known in budgets.values() for project, money in known.items()}
+    total = sum(distinct.values(), Decimal(0))
+    return [_usage(store, policy, budgets[policy.iri], total) for policy in found[:LIMIT]]
 
 
 def find_policies(store: Store, wanted: str, *, names: Names) -> list[Policy]:
@@ -88,7 +97,8 @@ def find_policies(store: Store, wanted: str, *, names: Names) -> list[Policy]:
     number = _number(wanted)
     if number is not None:
         return _known(store, [str(row["policy"]) for row in rows if row["number"] == number])
-    return _known(store, _by_title(rows, _bare(wanted)))
+    title = _bare(wanted)
+    return _known(store, _by_title(rows, title) or _by_spelling(store, title))
 
 
 def _number(wanted: str) -> str | None:
@@ -108,6 +118,12 @@ def _by_title(rows: Sequence[Row], title: str) -> list[str]:
     return exact or [str(row["policy"]) for row in rows if title in _bare(row["label"] or "")]
 
 
+def _by_spelling(store: Store, title: str) -> list[str]:
+    """The policies that some citation spells so, where none bears it for a title."""
+    rows = store.select(_SPELLINGS) if title else ()
+    return sorted({row["policy"].value for row in rows if title in _bare(row["spelling"].value)})
+
+
 def _bare(title: str) -> str:
     return _TITLE_MARKS.sub("", title)
 
@@ -123,12 +139,14 @@ def _known(store: Store, iris: Sequence[str]) -> list[Policy]:
     return known
 
 
-def _usage(store: Store, policy: Policy) -> PolicyUse:
-    budgets = _budgets(store, policy)
+def _usage(
+    store: Store, policy: Policy, budgets: Mapping[str, Decimal], total: Decimal
+) -> PolicyUse:
     return PolicyUse(
         policy=policy,
         projects=len(budgets),
         money=sum(budgets.values(), Decimal(0)),
+        distinct_total=total,
         uses=tuple(
             _use(row) for row in answer(store, "policy-usage", {"policy": policy.iri}).records()
         ),

@@ -76,6 +76,10 @@ class Policy:
     label: str
     number: str | None = None
     spellings: tuple[str, ...] = ()
+    genre: str | None = None
+    issuer: str | None = None
+    level: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +165,16 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyUse:
-    """A policy and everything that rests on it; `money` (万元) counts each project once."""
+    """A policy and everything that rests on it; `money` (万元) counts each project once.
+
+    A project may rest on several policies: the money of two policies must not be added up. The
+    budgets of all projects of an answer, each once, are its `distinct_total`, the same in each use.
+    """
 
     policy: Policy
     projects: int
     money: Decimal
+    distinct_total: Decimal
     uses: tuple[Use, ...]
 
 

@@ -226,6 +226,10 @@ def read_policy(facts: Facts, iri: str) -> Policy:
         label=facts.label(iri),
         number=facts.text(iri, "yj:documentNumber"),
         spellings=facts.values(iri, "skos:altLabel"),
+        genre=facts.concept(iri, "yj:documentGenre"),
+        issuer=facts.text(iri, "yj:issuerName"),
+        level=facts.concept(iri, "yj:issuerLevel"),
+        status=facts.concept(iri, "yj:policyStatus"),
     )
 
 

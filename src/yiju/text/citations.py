@@ -21,7 +21,7 @@ COMPONENTS: Final = (
 )
 
 _LONGEST: Final = 20_000
-_MAY_CITE: Final = re.compile(r"《|<<|关于|[(（〔【［\[〖﹝]\s*[12１２]")
+_MAY_CITE: Final = re.compile(r"《|<<|关于|法[”\"＂」]|[(（〔【［\[〖﹝]\s*[12１２]")
 
 
 @cache

@@ -19,7 +19,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from yiju.text.joining import Mention, join_mentions
-from yiju.text.mentions import Title, find_articles, find_bare_titles, find_titles
+from yiju.text.mentions import (
+    Title,
+    find_articles,
+    find_bare_titles,
+    find_quoted_laws,
+    find_titles,
+)
 from yiju.text.segments import text_of
 from yiju.values.document_number import find_document_numbers, parse_document_number
 
@@ -70,6 +76,8 @@ class PolicyTitles:
         """Fill the group of titles."""
         text = text_of(doc)
         marked = find_titles(text)
+        laws = find_quoted_laws(text)
+        marked += [title for title in laws if not _overlaps(title, marked)]
         bare = find_bare_titles(text, in_basis=doc._.yiju_in_basis)
         titles = marked + [title for title in bare if not _overlaps(title, marked)]
         spans = []

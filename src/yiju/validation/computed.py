@@ -15,8 +15,8 @@ from pyoxigraph import QuerySolution, QuerySolutions
 
 from yiju.model import Grade
 from yiju.validation.agreement import figures_without_indicator, goals_against_table
-from yiju.validation.wording import misprinted_words, repeated_words
 from yiju.validation.runs import find_counting
+from yiju.validation.wording import misprinted_words, repeated_words
 from yiju.values.band import Band, Interval, find_interval, find_intervals
 from yiju.values.characters import squeeze
 from yiju.values.target import Operator, Reading

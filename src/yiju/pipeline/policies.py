@@ -1,0 +1,102 @@
+"""The graph of policies, concluded anew from all that a store holds.
+
+A build does so at its end, and so do a judgement and a catalogue that is taken in. The identities come
+first: two names of one department are one department, whose disclosures speak for each other.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from yiju.mapping import as_graph, map_registry, parse_quads
+from yiju.model import CatalogueEntry, Mention, Registry, Verdict
+from yiju.resolve import resolve_citations
+from yiju.store import Store
+from yiju.vocabulary import NS, PREFIXES, Names
+
+_PREFIXES: Final = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
+
+_MENTIONS: Final = """SELECT ?citation ?document ?words ?title ?number ?article ?quotation ?place
+  ?funding WHERE { GRAPH ?document {
+  ?citation a yj:Citation ; yj:text ?words .
+  OPTIONAL { ?citation yj:citedTitle ?title }
+  OPTIONAL { ?citation yj:citedNumber ?number }
+  OPTIONAL { ?citation yj:citedArticle ?article }
+  OPTIONAL { ?citation yj:quotation ?quotation }
+  OPTIONAL { ?citation yj:citedIn ?place }
+  OPTIONAL { ?funding yj:transferCitation ?citation } } }"""
+
+_BASES: Final = """SELECT ?citation ?indicator ?subject WHERE { GRAPH ?document {
+  ?basis yj:citation ?citation . ?indicator yj:basis ?basis .
+  OPTIONAL { ?indicator yj:indicatorOf ?subject } } }"""
+
+_GOALS: Final = """SELECT ?goal ?subject WHERE { GRAPH ?document {
+  ?citation yj:citedIn ?goal . ?subject yj:goal ?goal } }"""
+
+_DEPARTMENTS: Final = """SELECT ?document ?year ?department ?name ?entity WHERE {
+  GRAPH ?document {
+    ?d a yj:Disclosure .
+    OPTIONAL { ?d yj:fiscalYear ?year }
+    OPTIONAL { ?d yj:disclosedBy ?department . ?department rdfs:label ?name } }
+  OPTIONAL { GRAPH ?identities { ?department yj:denotes ?entity } } }"""
+
+_CATALOGUE: Final = """SELECT ?iri ?title ?number ?status WHERE { GRAPH ?catalogue {
+  ?iri a yj:CatalogueEntry ; dcterms:title ?title .
+  OPTIONAL { ?iri yj:documentNumber ?number }
+  OPTIONAL { ?iri yj:policyStatus ?status } } }"""
+
+_VERDICTS: Final = """SELECT ?first ?second ?relation WHERE { GRAPH ?judgements {
+  VALUES ?relation { owl:sameAs owl:differentFrom }
+  ?judgement rdf:predicate ?relation ; rdf:subject ?first ; rdf:object ?second } }"""
+
+
+def conclude_policies(store: Store, names: Names) -> Registry:
+    """Replace the graph of policies by what follows from documents, catalogue and judgements of now."""
+    registry = resolve_citations(
+        read_mentions(store),
+        names,
+        catalogue=[_entry(row) for row in _rows(store, _CATALOGUE)],
+        verdicts=[_verdict(row) for row in _rows(store, _VERDICTS)],
+    )
+    graph = names.graph("policies")
+    store.replace_graphs({graph: parse_quads(as_graph(graph, map_registry(registry)))})
+    return registry
+
+
+def read_mentions(store: Store) -> Iterator[Mention]:
+    """Every citation that a store holds, with its table and its department."""
+    bases = {row["citation"]: row for row in _rows(store, _BASES)}
+    goals = {row["goal"]: row["subject"] for row in _rows(store, _GOALS)}
+    documents = {row["document"]: row for row in _rows(store, _DEPARTMENTS)}
+    for row in _rows(store, _MENTIONS):
+        place = row.pop("place", None)
+        basis = bases.get(row["citation"], {})
+        document = documents.get(row["document"], {})
+        yield Mention(
+            **row,
+            indicator=basis.get("indicator"),
+            subject=basis.get("subject") or goals.get(place or "", place),
+            department=document.get("entity") or document.get("name"),
+            year=int(document["year"]) if "year" in document else None,
+        )
+
+
+def _rows(store: Store, query: str) -> Iterator[dict[str, Any]]:
+    """The rows of a query, each with the texts that are there."""
+    solutions = store.select(f"{_PREFIXES}\n{query}")
+    columns = [variable.value for variable in solutions.variables]
+    for row in solutions:
+        yield {name: term.value for name in columns if (term := row[name]) is not None}
+
+
+def _entry(row: dict[str, str]) -> CatalogueEntry:
+    return CatalogueEntry(
+        iri=row["iri"],
+        title=row["title"],
+        number=row.get("number"),
+        status=row["status"].removeprefix(NS) if "status" in row else None,
+    )
+
+
+def _verdict(row: dict[str, str]) -> Verdict:
+    first, second = sorted((row["first"], row["second"]))
+    return Verdict(first, second, same=row["relation"].endswith("sameAs"))
