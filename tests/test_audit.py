@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from yiju import resources
 from yiju.mapping import as_document, parse_quads
@@ -15,6 +15,7 @@ from yiju.validation.audit import asking
 from yiju.validation.computed import COMPUTED
 from yiju.validation.files import read_graph
 from yiju.validation.rdf import RDF, Graph
+from yiju.validation.reference import check_text_with_reference
 from yiju.validation.rules import FILE, Rule, parse_rules
 from yiju.vocabulary import NS, PREFIXES, Names
 
@@ -57,6 +58,29 @@ def test_the_failing_example_of_a_rule_has_its_finding_with_proof(name: str) -> 
 @pytest.mark.parametrize("name", RULES)
 def test_the_passing_example_of_a_rule_has_no_such_finding(name: str) -> None:
     assert found(RULES[name], quads_of(name, "pass")) == []
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(
+    "name", [name for name, rule in RULES.items() if rule.query and not rule.over_all]
+)
+def test_the_reference_engine_finds_the_same(name: str, graph: Graph) -> None:
+    """pySHACL, given the one rule alone, speaks of the same things."""
+    for kind in ("fail", "pass"):
+        quads = quads_of(name, kind)
+        report = check_text_with_reference(quads, alone(RULES[name].iri))
+        about = {finding.about for finding in found(RULES[name], quads)}
+        assert {str(result.focus).strip("<>") for result in report.results} == about
+
+
+def alone(iri: str) -> str:
+    """The shapes with one rule only."""
+    kept = [
+        quad.triple
+        for quad in read_graph(SHAPES / FILE)
+        if quad.predicate.value != SH + "sparql" or quad.object == NamedNode(iri)
+    ]
+    return (serialize(kept, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
 def test_no_example_is_without_its_rule() -> None:

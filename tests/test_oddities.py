@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal
 
 from yiju import resources
 from yiju.mapping import as_document, parse_quads
@@ -16,12 +16,12 @@ from yiju.model import Finding
 from yiju.pipeline.findings import find_in_document
 from yiju.pipeline.reading import read_disclosure
 from yiju.validation import audit_rules
+from yiju.validation.audit import asking
 from yiju.validation.files import read_graph
 from yiju.validation.rdf import Graph
 from yiju.vocabulary import NS, PREFIXES, Names
 
 GOLDEN = Path(__file__).parent / "golden" / "oddities.tsv"
-LINE = NamedNode(NS + "line")
 FAMILIES = ("1", "2", "3", "6")
 MOST_OF_THE_GRAVEST = 12
 
@@ -34,11 +34,9 @@ def found(shared: Path) -> Found:
     findings: Found = {}
     for file in sorted((shared / "disclosures").glob("*.txt")):
         quads = parse_quads(as_document(read_disclosure(file), Names()))
-        store = Store()
-        store.extend(quads)
         lines = {
-            quad.subject.value: int(quad.object.value)
-            for quad in store.quads_for_pattern(None, LINE, None, None)
+            row["evidence"].value: int(row["line"].value)
+            for row in asking(quads)(f"SELECT ?evidence ?line {{ ?evidence <{NS}line> ?line }}")
         }
         findings[file.name[:3]] = [
             (one, {lines[evidence] for evidence in one.evidence})
@@ -52,9 +50,10 @@ def numbers() -> dict[str, str]:
     path = resources.folder("ontology") / "schemes" / "finding-families.ttl"
     graph = Graph(read_graph(path))
     number = {
-        str(node): notation.value  # type: ignore[union-attr]
+        str(node): notation.value
         for node in graph.subjects()
         for notation in graph.objects(node, PREFIXES["skos"] + "notation")
+        if isinstance(notation, Literal)
     }
     return {rule.iri: number[f"<{rule.family}>"] for rule in audit_rules()}
 

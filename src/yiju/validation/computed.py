@@ -1,7 +1,6 @@
 """The few audit rules that SPARQL cannot say: each a function that gives the rows of a query.
 
-They are the rules of grades: what the bands of an indicator hold is told by `yiju.values.band`. Those
-that compare names and words stand in `agreement` and `wording`.
+Here stand the rules of grades: what the bands of an indicator hold is told by `yiju.values.band`.
 """
 
 from collections import defaultdict
@@ -15,6 +14,7 @@ from pyoxigraph import QuerySolution, QuerySolutions
 
 from yiju.model import Grade
 from yiju.validation.agreement import figures_without_indicator, goals_against_table
+from yiju.validation.runs import find_counting
 from yiju.validation.wording import misprinted_words, repeated_words
 from yiju.values.band import Band, Interval, find_interval, find_intervals
 from yiju.values.characters import squeeze
@@ -117,6 +117,7 @@ def find_unmeasured(ask: Ask) -> Iterator[Row]:
 
 
 COMPUTED: Final[dict[str, Callable[[Ask], Iterable[Row]]]] = {
+    "NumberCountsUp": find_counting,
     "GradeGap": find_gaps,
     "GradeOverlap": find_overlaps,
     "GradeBoundary": find_borders,
