@@ -1,7 +1,9 @@
 """The few audit rules that SPARQL cannot say: each a function that gives the rows of a query.
 
-Here stand the rules of grades: what the bands of an indicator hold is told by `yiju.values.band`. Those
-that compare names and words stand in `agreement` and `wording`.
+Here stand the rules of grades: what the bands of an indicator hold is told by `yiju.values.band`.
+>>=======
+Here stand the rules of grades: what the bands of an indicator hold is told by `yiju.values.band`.
+>>>>>>> theirs
 """
 
 from collections import defaultdict
