@@ -1,9 +1,6 @@
 """The few audit rules that SPARQL cannot say: each a function that gives the rows of a query.
 
 Here stand the rules of grades: what the bands of an indicator hold is told by `yiju.values.band`.
->>=======
-Here stand the rules of grades: what the bands of an indicator hold is told by `yiju.values.band`.
->>>>>>> theirs
 """
 
 from collections import defaultdict
