@@ -1,6 +1,6 @@
 """What a reader noted in the published disclosures is what the audit finds, at the same lines.
 
-`golden/oddities.tsv` was written down by eye before the rules were; it also holds what no rule looks for.
+`golden/oddities.tsv` is a reading by eye; it also holds what no rule looks for.
 """
 
 import csv
