@@ -26,7 +26,17 @@ from yiju.model.identities import (
     SeenProject,
     Verdict,
 )
-from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
+from yiju.model.layout import (
+    Block,
+    Document,
+    LeftOut,
+    Paragraph,
+    Passage,
+    Piece,
+    Place,
+    Row,
+    Table,
+)
 from yiju.model.prose import InternalUnit, ListedDuty, ListedGoal, Prose, Section, Statement
 from yiju.model.records import (
     Activity,
@@ -83,6 +93,7 @@ __all__ = [
     "IgnoredPassage",
     "Indicator",
     "InternalUnit",
+    "LeftOut",
     "Likeness",
     "ListedDuty",
     "ListedGoal",
@@ -93,6 +104,7 @@ __all__ = [
     "Paragraph",
     "Passage",
     "Piece",
+    "Place",
     "Policy",
     "ProcurementItem",
     "Project",
