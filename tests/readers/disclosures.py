@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from yiju import resources
-from yiju.model import Document, Row, Table
+from yiju.model import Row, Table
 from yiju.readers.plain import find_blocks
 
 from tests.readers.writers import Block, Grid, Script
@@ -130,7 +130,7 @@ def _indicator(subject: str, random: Random) -> tuple[dict[str, str], Fact]:
 
 def sample(name: str) -> Script:
     """A shipped disclosure as a script."""
-    text = resources.text("sample", "disclosures", name)
+    text = (resources.folder("sample") / "disclosures" / name).read_text(encoding="utf-8")
     return [_block(block) for block in find_blocks(text)]
 
 
@@ -161,8 +161,3 @@ def _merged(grid: Grid, random: Random) -> Grid:
             if right - left > 1 and random.random() < 0.5:
                 merges.append((at, left, 1, right - left))
     return Grid(grid.rows, tuple(merges))
-
-
-def document_text(document: Document) -> str:
-    """What was read, for a message."""
-    return document.text[:500]

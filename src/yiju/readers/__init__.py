@@ -79,7 +79,7 @@ def read_document(path: Path) -> Document:
     found = find_format(source)
     document = cast("_Reader", import_module(_READERS[found])).read(source)
     suffix = path.suffix.lower()
-    if suffix in SUFFIXES and suffix not in _SUFFIXES[found]:
+    if suffix and suffix not in _SUFFIXES[found]:
         note = f"is named {path.suffix}, but is {_SPOKEN[found]}; it was read as that"
         return replace(document, notes=(note, *document.notes))
     return document

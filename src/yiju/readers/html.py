@@ -99,6 +99,7 @@ class _Reader:
         self.composer = composer
         self.root = root
         self.words = _Words()
+        self.label = ""
         self.hidden = 0
         tables = () if root is None else root.iter("table")
         self.tables = {table: at for at, table in enumerate(tables, 1)}
@@ -135,7 +136,7 @@ class _Reader:
         if element.tag in _BLOCKS:
             self._flush()
         if element.tag == "li":
-            self._say(self.numbers.get(element), inside_link=True)
+            self.label = self.numbers.get(element, "")
         if element.tag == "a":
             self.words.links += 1
         self._say(element.text, inside_link=inside_link)
@@ -165,7 +166,9 @@ class _Reader:
                 self.composer.leave_out(FURNITURE, line)
             else:
                 kept.append(line)
-        self.composer.paragraph("\n".join(kept))
+        if kept:
+            self.composer.paragraph(self.label + "\n".join(kept))
+            self.label = ""
 
     # --- tables ----------------------------------------------------------------------------------
 

@@ -16,7 +16,20 @@ _DATE: Final = re.compile(r"[ymdhs]|aaa", re.IGNORECASE)
 _NO_DATE: Final = re.compile(
     r'"[^"]*"?|[\\!_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General|E[+-]', re.IGNORECASE
 )
-_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTHS: Final = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 _WEEKDAYS: Final = "一二三四五六日"
 _LAST: Final = 2_958_466
 """The day behind the last one that has a date, 9999-12-31."""

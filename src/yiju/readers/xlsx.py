@@ -64,7 +64,8 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
 
     def parse_cell(self, element: Any) -> Any:
         """A cell as openpyxl reads it; formulas whose value the file does not hold are counted."""
-        if element.find(FORMULA_TAG) is not None and element.find(VALUE_TAG) is None:
+        blank = not element.findtext(VALUE_TAG) and element.get("t") != "str"
+        if blank and element.find(FORMULA_TAG) is not None:
             self.without_value += 1
         return super().parse_cell(element)
 
