@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from tests.readers.writers import Block, Grid, Script
+
 from yiju import resources
 from yiju.model import Row, Table
 from yiju.readers.plain import find_blocks
-
-from tests.readers.writers import Block, Grid, Script
 
 Fact = tuple[str, ...]
 
@@ -18,7 +18,20 @@ _TIERS: Final = {
     "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
     "满意度指标": ("服务对象满意度指标",),
 }
-_SUBJECTS: Final = "培训场次 设备合格率 资金拨付及时性 人均成本 受益人数 居民用水安全率 群众满意度 巡查次数 道路维修里程 年度支出总额 宣传覆盖率 档案完整率".split()
+_SUBJECTS: Final = [
+    "培训场次",
+    "设备合格率",
+    "资金拨付及时性",
+    "人均成本",
+    "受益人数",
+    "居民用水安全率",
+    "群众满意度",
+    "巡查次数",
+    "道路维修里程",
+    "年度支出总额",
+    "宣传覆盖率",
+    "档案完整率",
+]
 _TARGETS: Final = (
     ("≥{n}场", "atLeast"), ("≤{n}万元", "atMost"), ("{n}%", "equalTo"), (">{n}人", "moreThan"),
     ("不少于{n}次", "atLeast"), ("{n}家以上", "atLeast"), ("<{n}%", "lessThan"), ("≥{n}%", "atLeast"),
@@ -31,9 +44,14 @@ _HEADERS: Final = {
     "level3": ("三级指标",), "description": ("绩效指标描述", "指标说明", "指标解释"),
     "target": ("指标值", "年度指标值", "目标值", "指标值及单位", "绩效指标值"), "basis": ("指标值确定依据", "指标值设定依据", "设定依据"),
 }  # fmt: skip
-_NAMES: Final = (
-    "农村饮水安全 科普活动经费 道路养护维修 档案数字化 食品安全抽检 社区养老服务".split()
-)
+_NAMES: Final = [
+    "农村饮水安全",
+    "科普活动经费",
+    "道路养护维修",
+    "档案数字化",
+    "食品安全抽检",
+    "社区养老服务",
+]
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
-from docx import Document as new_document
 from docx.oxml.parser import parse_xml
-
 from tests.readers.writers import W, zipped
+
 from yiju.model import Document, Paragraph, Table
 from yiju.readers.docx import read
 from yiju.readers.source import SourceFile
@@ -135,7 +135,7 @@ def test_merged_cells_have_their_text_once_and_every_cell_its_name() -> None:
 def test_changes_are_read_as_accepted() -> None:
     body = (
         f"<w:p>{run('预算')}<w:del>{run('旧')}</w:del><w:ins>{run('新')}</w:ins><w:moveFrom>{run('移')}</w:moveFrom></w:p>"
-        + f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('前半')}</w:p>" + paragraph("后半")
+         f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('前半')}</w:p>" + paragraph("后半")
         + "<w:tbl><w:tr><w:trPr><w:del/></w:trPr>" + cell("删") + cell("去") + "</w:tr>"
         + f"<w:tr>{cell('留')}{cell('下')}</w:tr></w:tbl>"
     )  # fmt: skip
@@ -220,7 +220,7 @@ def test_lines_of_the_text_are_those_of_its_passages() -> None:
 
 @pytest.mark.parametrize("kind", ["macroEnabled", "template"])
 def test_a_file_with_macros_is_read_and_they_are_not_run(kind: str, tmp_path: Path) -> None:
-    document = new_document()
+    document = docx.Document()
     document.element.body.insert(0, parse_xml(f"<w:p {NAMES}>{run('正文')}</w:p>"))
     out = BytesIO()
     document.save(out)

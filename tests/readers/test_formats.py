@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
 import pyoxigraph as ox
 import pytest
-
 from tests.readers.disclosures import Fact, make, merged, sample
 from tests.readers.writers import WRITERS, Script
+
 from yiju.mapping import as_document, parse_quads
 from yiju.model import Disclosure, Indicator
 from yiju.pipeline import read_disclosure
@@ -49,22 +49,28 @@ def graph_of(disclosure: Disclosure) -> Counter[tuple[str, str, str]]:
     quads = parse_quads(as_document(disclosure, Names()))
     report = check_graph(quads)
     assert report.conforms, report.text()[:500]
-    left = {
-        q.subject.value
-        for q in quads
-        if isinstance(q.object, ox.NamedNode) and q.object.value.endswith(_READER_RULES)
-    }
-    names = _names(quads, left)
-    return Counter(
-        (names[subject], quad.predicate.value, _said(quad.object, names))
+    triples = [
+        (quad.subject.value, quad.predicate.value, quad.object)
         for quad in quads
-        if (subject := quad.subject.value) in names and not quad.predicate.value.endswith(_APART)
+        if isinstance(quad.subject, ox.NamedNode)
+    ]
+    names = _names(triples)
+    return Counter(
+        (names[subject], predicate, _said(value, names))
+        for subject, predicate, value in triples
+        if subject in names and not predicate.endswith(_APART)
     )
 
 
-def _names(quads: list[ox.Quad], left: set[str]) -> dict[str, str]:
+def _names(triples: Sequence[tuple[str, str, object]]) -> dict[str, str]:
+    """Kind and order of each thing but evidence, and but what only some formats have around their text."""
+    left = {
+        subject
+        for subject, _, value in triples
+        if isinstance(value, ox.NamedNode) and value.value.endswith(_READER_RULES)
+    }
     found: dict[str, list[str]] = {}
-    for node in {quad.subject.value for quad in quads} - left:
+    for node in {subject for subject, _, _ in triples} - left:
         kind = _OWN.search(node)
         if kind and not _is_evidence(node):
             found.setdefault(kind[1], []).append(node)

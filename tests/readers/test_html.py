@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-
 from tests.readers.test_workbooks import seen
+
 from yiju.model import Document
 from yiju.readers.html import read
 from yiju.readers.source import SourceFile

@@ -80,11 +80,14 @@ def test_the_date_formats_that_chinese_programs_number_are_known() -> None:
     assert seen(xls.read(SourceFile(Path("a.xls"), out.getvalue()))) == ["2021/1/1"]
 
 
+Rows = list[tuple[str | float | None, ...]]
+
+
 def _ruled(sheet: Any) -> None:
     sheet["A1"] = "科普活动经费绩效目标表"
     sheet.merge_cells("A1:C1")
     sheet["C2"] = "单位：万元"
-    rows = [
+    rows: Rows = [
         ("三级指标", "指标值", "依据"),
         ("场次", 1, "计划"),
         (None, "≥3", None),
@@ -125,7 +128,8 @@ def test_without_rules_a_row_of_one_cell_belongs_to_the_table_around_it() -> Non
 
 def test_a_row_with_rules_and_no_text_does_not_part_a_table() -> None:
     def fill(sheet: Any) -> None:
-        for at, row in enumerate((["甲", "乙"], [None, None], ["丙", "丁"]), 1):
+        rows: Rows = [("甲", "乙"), (None, None), ("丙", "丁")]
+        for at, row in enumerate(rows, 1):
             for column, value in enumerate(row, 1):
                 sheet.cell(at, column, value).border = BOX
 

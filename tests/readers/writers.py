@@ -9,8 +9,8 @@ from io import BytesIO
 from random import Random
 from typing import Any, Final
 
+import docx
 import xlwt
-from docx import Document as new_document
 from docx.oxml.parser import parse_xml
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
@@ -81,7 +81,7 @@ def write_cells(script: Script, random: Random) -> bytes:
 
 def write_docx(script: Script, random: Random) -> bytes:
     """A Word file, with runs cut anywhere, a running title, and tracked changes."""
-    document = new_document()
+    document = docx.Document()
     document.core_properties.title = ""
     section = document.sections[0]
     section.header.paragraphs[0].text = "部门预算公开"
