@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import xlwt
 from tests.readers.disclosures import make
 from tests.readers.test_docx import cell, package, paragraph, table
 from tests.readers.writers import WRITERS, zipped
@@ -168,6 +169,14 @@ def test_a_size_that_the_directory_hides_is_no_way_around(tmp_path: Path) -> Non
     refused(tmp_path, "a.docx", bytes(data), "damaged")
 
 
+def test_a_word_file_too_large_for_a_tree_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yiju.readers.package.LARGEST_TREE", 1000)
+    refused(tmp_path, "a.docx", written("docx"), "bytes of text and marks")
+    assert read(tmp_path, "a.xlsx", written("xlsx")).blocks
+
+
 @pytest.mark.parametrize(
     ("form", "name"), [("docx", MAIN), ("xlsx", SHEET), ("xlsx", "xl/sharedStrings.xml")]
 )
@@ -221,6 +230,18 @@ def test_cells_far_apart_make_no_wide_and_empty_table(tmp_path: Path) -> None:
     data = changed(written("xlsx"), SHEET, lambda xml: xml.replace(b"</sheetData>", cells))
     document = read(tmp_path, "a.xlsx", data)
     assert "Sheet1!XFD1048576" in {place.cell for place in document.places}
+
+
+def test_cells_far_apart_in_an_old_workbook_are_no_more_than_they_are(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet1")
+    for row in range(0, 65_536, 64):
+        sheet.write(row, 255, "甲")
+    sheet.write(1, 0, "乙")
+    out = BytesIO()
+    book.save(out)
+    document = read(tmp_path, "a.xls", out.getvalue())
+    assert len(document.places) == 1025
 
 
 def test_more_cells_than_the_limit_are_refused(

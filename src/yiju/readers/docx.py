@@ -64,7 +64,7 @@ class _Reader:
         self.held = ""
 
     def read(self) -> Document:
-        body = parse_xml(self.part.blob).find(f"{W}body")
+        body = _tree(self.part).find(f"{W}body")
         if body is not None:
             self._read_blocks(body)
             self._release()
@@ -86,7 +86,7 @@ class _Reader:
             if not one.is_external and one.reltype.rpartition("/")[2] in kinds
         }
         for name in sorted(related):
-            yield parse_xml(related[name].blob)
+            yield _tree(related[name])
 
     def _leave_out(self) -> None:
         for root in self._roots(*_RUNNING):
@@ -194,6 +194,12 @@ class _Reader:
             elif block.tag == f"{W}tbl":
                 inner.append(block)
         return "\n".join(lines)
+
+
+def _tree(part: Any) -> Element:
+    """The XML of a part; the library has a tree of those kinds that it knows."""
+    tree = getattr(part, "element", None)
+    return parse_xml(part.blob) if tree is None else tree
 
 
 def _blocks(parent: Element) -> Iterator[Element]:

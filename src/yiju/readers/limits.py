@@ -15,7 +15,7 @@ from typing import Final
 from yiju.errors import UnreadableFileError
 
 LARGEST_PACKAGE: Final = 64 * 1024 * 1024
-"""Bytes of the largest Office file or web page; what is larger holds pictures, or harm."""
+"""Bytes of the largest Office file; what is larger holds pictures, or harm."""
 
 LARGEST_TEXT: Final = 8 * 1024 * 1024
 """Characters of the longest text that is made of a file: that of three hundred pages has 1 million."""
@@ -25,6 +25,9 @@ MOST_ENTRIES: Final = 10_000
 
 LARGEST_ENTRY: Final = 128 * 1024 * 1024
 """Bytes of the largest unpacked entry: a sheet of 100,000 rows has half of it."""
+
+LARGEST_TREE: Final = 64 * 1024 * 1024
+"""Bytes of the largest unpacked entry of a Word file, which is held as a tree of twenty times its size."""
 
 LARGEST_UNPACKED: Final = 256 * 1024 * 1024
 """Bytes of all entries, unpacked."""

@@ -14,6 +14,7 @@ from yiju.errors import UnreadableFileError
 from yiju.readers.limits import (
     HIGHEST_RATIO,
     LARGEST_ENTRY,
+    LARGEST_TREE,
     LARGEST_UNPACKED,
     MOST_ENTRIES,
     SMALL,
@@ -49,8 +50,19 @@ def kind_of_package(source: SourceFile) -> str:
         names = {entry.filename for entry in package.infolist()}
         types = package.read(_TYPES) if _TYPES in names else b""
         mime = package.read("mimetype") if "mimetype" in names else b""
+        largest = max(
+            (entry.file_size for entry in package.infolist() if _is_xml(entry)), default=0
+        )
     for mark, kind in (*_KINDS, *_OTHER):
         if mark in types:
+            if kind == "docx":
+                check_amount(
+                    source.path,
+                    largest,
+                    LARGEST_TREE,
+                    "bytes of text and marks",
+                    "Split the document.",
+                )
             return kind
     if _OPEN_DOCUMENT.match(mime):
         return "an OpenDocument file (ODT, ODS)"
@@ -69,8 +81,12 @@ def check_package(path: Path, package: zipfile.ZipFile) -> None:
         check_amount(path, entry.file_size, LARGEST_ENTRY, what, advice)
         _check_entry(path, entry)
     for entry in entries:
-        if entry.filename.lower().endswith(_XML):
+        if _is_xml(entry):
             _check_no_doctype(path, package, entry)
+
+
+def _is_xml(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().endswith(_XML)
 
 
 def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:

@@ -31,7 +31,7 @@ class _Reader:
         self.composer = Composer(source)
         with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - what xlrd tells itself
             self.book = xlrd.open_workbook(
-                file_contents=source.data, formatting_info=True, logfile=nowhere
+                file_contents=source.data, formatting_info=True, ragged_rows=True, logfile=nowhere
             )
         self.unknown: set[str] = set()
         self.cells = 0
@@ -54,8 +54,9 @@ class _Reader:
     def _sheet(self, worksheet: Any) -> Sheet:
         sheet = Sheet(worksheet.name)
         for row in range(worksheet.nrows):
-            for column in range(worksheet.row_len(row)):
-                self._read_cell(worksheet.cell(row, column), row, column, sheet)
+            for column, kind in enumerate(worksheet.row_types(row)):
+                if kind != xlrd.XL_CELL_EMPTY:
+                    self._read_cell(worksheet.cell(row, column), row, column, sheet)
         sheet.merges = [
             Merge(low, high - 1, left, right - 1)
             for low, high, left, right in worksheet.merged_cells
