@@ -71,6 +71,14 @@ def test_the_content_tells_the_format_and_a_wrong_name_is_told(
     assert wrong.notes[0].startswith(f"is named {Path(name).suffix}, but is ")
 
 
+def test_the_name_tells_what_the_content_leaves_open(tmp_path: Path) -> None:
+    data = "<p>清河区科技局</p><p>正文</p>".encode()
+    assert len(read(tmp_path, "a.html", data).blocks) == 2
+    assert len(read(tmp_path, "a.txt", data).blocks) == 1
+    page = read(tmp_path, "b.html", "清河区科技局".encode())
+    assert page.notes == ("is named .html, but is text; it was read as that",)
+
+
 @pytest.mark.parametrize("name", ["a.et", "a.wps", "a.xlsm"])
 def test_files_of_wps_are_read_by_their_content(name: str, tmp_path: Path) -> None:
     document = read(tmp_path, name, written("docx" if name == "a.wps" else "xlsx"))

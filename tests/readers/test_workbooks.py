@@ -118,6 +118,26 @@ def test_rules_part_a_table_from_the_lines_above_and_below_it() -> None:
     assert names["科普活动经费绩效目标表"] == "Sheet1!A1"
 
 
+def test_body_and_unit_above_the_rules_are_no_row_of_the_table() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["306001 清河区水利局", "", "单位：万元"])
+        rows: Rows = [("科目", "名称", "金额"), ("206", "科学", 9.5), (None, "合计", 9.5)]
+        for at, row in enumerate(rows, 2):
+            for column, value in enumerate(row, 1):
+                sheet.cell(at, column, value).border = BOX
+
+    assert seen(read(fill)) == [
+        "306001 清河区水利局",
+        "单位：万元",
+        [["科目", "名称", "金额"], ["206", "科学", "9.5"], ["", "合计", "9.5"]],
+    ]
+
+
+def test_a_date_in_han_numerals_stands_in_arabic_ones_and_is_told() -> None:
+    shown = print_number(45292, '[DBNum1][$-804]yyyy"年"m"月"d"日"')
+    assert (shown.text, shown.known) == ("2024年1月1日", False)
+
+
 def test_without_rules_a_row_of_one_cell_belongs_to_the_table_around_it() -> None:
     def fill(sheet: Any) -> None:
         for row in (["标题"], ["甲", "乙"], ["丙"], ["丁", "戊"], [], ["后"]):

@@ -95,7 +95,10 @@ def find_format(source: SourceFile) -> str:
         raise UnknownFormatError(
             f"{source.path}: this is {kind}, which no reader knows yet; {advice}."
         )
-    if source.path.suffix.lower() in SUFFIXES | {""}:
+    suffix = source.path.suffix.lower()
+    if suffix in _SUFFIXES["html"] and b"<" in source.data[:_LOOKED_AT]:
+        return "html"
+    if suffix in SUFFIXES | {""}:
         return "text"
     raise UnknownFormatError(
         f"{source.path}: files ending in {source.path.suffix} are not read; "

@@ -42,6 +42,9 @@ _TOKEN: Final = re.compile(
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _CURRENCY: Final = re.compile(r"\$([^-]*)(?:-.*)?")
 _UNKNOWN: Final = re.compile(r"[0#?]\s*/\s*[0#?\d]|\[DBNum", re.IGNORECASE)
+_HAN_NUMERALS: Final = re.compile(r"\[DBNum\d\]", re.IGNORECASE)
+"""Figures in Han numerals, of which only dates are known: those stand in Arabic figures."""
+
 _LONGEST: Final = 255
 """Characters of the longest format."""
 
@@ -73,6 +76,9 @@ def print_number(value: float | Decimal, form: str, *, from_1904: bool = False) 
     number = _rounded(value if isinstance(value, Decimal) else Decimal(repr(value)))
     if not number.is_finite():
         return Shown(str(value), known=False)
+    if _HAN_NUMERALS.search(form) and is_date(_sections(form[:_LONGEST])[0]):
+        plain = print_number(number, _HAN_NUMERALS.sub("", form), from_1904=from_1904)
+        return Shown(plain.text, known=False)
     if len(form) > _LONGEST or _UNKNOWN.search(form):
         return Shown(print_general(number), known=False)
     section, number = _choose(_sections(form), number)

@@ -168,11 +168,13 @@ class _Sheet:
         for region in self._regions():
             table: list[_Row] = []
             for at, row in enumerate(region.rows):
-                if len(row) == 1 and region.is_paragraph(at, self._spans(row[0], region)):
+                if self._is_outside(row, region) or (
+                    len(row) == 1 and region.is_paragraph(at, self._spans(row[0], region))
+                ):
                     if table:
                         yield table
                     table = []
-                    yield row[0]
+                    yield from row
                 else:
                     table.append(row)
             if table:
@@ -195,6 +197,10 @@ class _Sheet:
 
     def _between(self, last: int, at: int) -> Iterable[int]:
         return (row for row in range(last + 1, at) if row not in self.sheet.hidden_rows)
+
+    def _is_outside(self, row: _Row, region: "_Region") -> bool:
+        """Whether a row has no lines where the table has them, as body and unit of amounts above it."""
+        return region.ruled and row[0].row not in self.sheet.ruled_rows
 
     def _spans(self, cell: SheetCell, region: "_Region") -> bool:
         """Whether a cell is merged over all columns of a region."""
@@ -222,8 +228,6 @@ class _Region:
     def is_paragraph(self, at: int, spans: bool) -> bool:  # noqa: FBT001 - said by the caller's name for it
         """Whether a row of one cell stands outside the table; `spans` where it is merged over all of it."""
         if not self.begin <= self.end:
-            return True
-        if self.ruled and not self.rows[at][0].ruled:
             return True
         if at < self.begin:
             return spans or not self.ruled
