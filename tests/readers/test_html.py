@@ -91,6 +91,14 @@ def test_a_class_does_not_take_a_table_or_a_title_away() -> None:
     assert seen(document) == ["预算公开", [["甲", "乙"]], "正文。" * 400]
 
 
+def test_a_header_without_links_is_the_title_of_the_content() -> None:
+    document = page(
+        "<div class='site-header'><a>清河区人民政府</a></div><div class='pages-header'>2024年预算公开</div>"
+    )
+    assert seen(document) == ["2024年预算公开"]
+    assert left(document) == ["清河区人民政府"]
+
+
 def test_a_table_of_tables_is_a_frame() -> None:
     document = page(
         "<table><tr><td>左</td><td><p>标题</p><table><tr><td>甲</td><td>乙</td></tr></table></td></tr></table>"

@@ -44,6 +44,7 @@ _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(enco
 _ELEMENTS: Final = {name: frozenset(tags) for name, tags in _WORDS["elements"].items()}
 _SILENT, _BLOCKS, _CONTENT = (_ELEMENTS[name] for name in ("silent", "blocks", "content"))
 _TAGS: Final = frozenset(_WORDS["furniture"]["tags"])
+_LINKED: Final = frozenset(_WORDS["furniture"]["linked"])
 _NAMES: Final = frozenset(_WORDS["furniture"]["names"])
 _LINE: Final = re.compile("|".join(f"(?:{line})" for line in _WORDS["furniture"]["lines"]))
 
@@ -257,16 +258,18 @@ def _is_furniture(element: Element) -> bool:
     if tag in _CONTENT:
         return False
     known = tag in _TAGS or _is_menu(element)
-    if not known and not _names(element) & _NAMES:
+    names = frozenset() if known else _names(element)
+    linked = bool(names & _LINKED) and next(element.iter("a"), None) is not None
+    if not (known or linked or names & _NAMES):
         return False
     if next(element.iter("table", "h1", "h2"), None) is not None:
         return False
     return known or len(_text_of(element)) <= _LONGEST
 
 
-def _names(element: Element) -> set[str]:
+def _names(element: Element) -> frozenset[str]:
     said = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return {name.lower() for name in _NAME.findall(said[:_LONGEST])}
+    return frozenset(name.lower() for name in _NAME.findall(said[:_LONGEST]))
 
 
 def _is_menu(element: Element) -> bool:
