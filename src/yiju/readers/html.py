@@ -38,6 +38,9 @@ _TALLEST: Final = 65_534
 _LONGEST: Final = 1000
 """Characters of the longest element that is known by its class to be furniture."""
 
+_LONGEST_MENU: Final = 10_000
+"""Characters of the longest list of links that is a menu."""
+
 _LONGEST_LINE: Final = 300
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -262,9 +265,19 @@ def _is_furniture(element: Element) -> bool:
     linked = bool(names & _LINKED) and next(element.iter("a"), None) is not None
     if not (known or linked or names & _NAMES):
         return False
-    if next(element.iter("table", "h1", "h2"), None) is not None:
+    if tag not in _TAGS and not _is_brief(element, _LONGEST):
         return False
-    return known or len(_text_of(element)) <= _LONGEST
+    return next(element.iter("table", "h1", "h2"), None) is None
+
+
+def _is_brief(element: Element, most: int) -> bool:
+    """Whether an element has at most so many characters of text, in as many parts."""
+    count = 0
+    for at, text in enumerate(element.itertext()):
+        count += len(text.strip())
+        if max(count, at) > most:
+            return False
+    return True
 
 
 def _names(element: Element) -> frozenset[str]:
@@ -274,7 +287,7 @@ def _names(element: Element) -> frozenset[str]:
 
 def _is_menu(element: Element) -> bool:
     """Whether a list is nothing but links."""
-    if element.tag not in ("ul", "ol", "dl"):
+    if element.tag not in ("ul", "ol", "dl") or not _is_brief(element, _LONGEST_MENU):
         return False
     links = sum(1 for _ in element.iter("a"))
     if links < _MENU:
