@@ -1,6 +1,9 @@
 """The house stands as it was drawn: imports go down, functions are short, heavy things have one home."""
 
 import ast
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -39,6 +42,10 @@ SIBLINGS: Final = {
 
 HOMES: Final = {
     "spacy": ("text/",),
+    "docx": ("readers/docx.py",),
+    "openpyxl": ("readers/xlsx.py",),
+    "xlrd": ("readers/xls.py",),
+    "lxml": ("readers/html.py",),
     "pyshacl": ("validation/reference.py",),
     "rdflib": ("validation/reference.py",),
     "SPARQLWrapper": ("store/remote.py",),
@@ -50,6 +57,9 @@ HOMES: Final = {
 }
 SERVING: Final = {"store", "questions", "resources", "errors", "vocabulary", "values", "service"}
 """All that the service may know of Yiju: it reads, and knows nothing of readers and shapes."""
+
+LATE: Final = "readers/__init__.py"
+"""The one module below the service that imports others when they are needed: a reader per format."""
 
 MAX_FUNCTION: Final = 50
 MAX_MODULE: Final = 400
@@ -160,6 +170,31 @@ def test_only_the_door_imports_inside_functions(path: Path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
     assert not inside
+
+
+def test_one_module_of_the_stages_imports_others_by_their_names_and_only_readers() -> None:
+    late = {name_of(path) for path in MODULES if "importlib" in path.read_text(encoding="utf-8")}
+    assert late == {LATE, "service/__init__.py"}
+    named = re.findall(r'"(yiju[.\w]*)"', (SRC / LATE).read_text(encoding="utf-8"))
+    assert named
+    for name in named:
+        module = _module(name.split("."))
+        assert module is not None
+        assert part_of(module) == "readers"
+
+
+def test_a_text_file_is_read_without_the_libraries_of_other_formats(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("科技局2024年部门预算公开", encoding="utf-8")
+    heavy = sorted(name for name, homes in HOMES.items() if homes[0].startswith("readers/"))
+    program = (
+        "import sys; from pathlib import Path; from yiju.readers import read_document; "
+        f"read_document(Path({str(file)!r})); print([n for n in {heavy} if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_the_door_imports_nothing_heavy_before_a_command_runs() -> None:

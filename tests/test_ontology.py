@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from yiju import resources
 from yiju.model import Direction, Grade, IdentityMethod, Method
 from yiju.questions.kinds import read_kinds
+from yiju.readers import read_document
 from yiju.validation import check_graph
 from yiju.validation.files import read_graph
 from yiju.validation.rdf import Graph, Node
@@ -295,6 +296,8 @@ def test_every_term_in_an_example_is_defined(quads: list[Quad]) -> None:
 def test_the_examples_quote_their_source_at_the_line_they_name() -> None:
     sources = [path.read_bytes() for path in (FOLDER / "examples").glob("*.txt")]
     texts = {sha256(source).hexdigest(): source.decode() for source in sources}
+    pages = [read_document(path) for path in (FOLDER / "examples").glob("*.html")]
+    texts |= {page.sha256: page.text for page in pages}
     oa = PREFIXES["oa"]
     for path in EXAMPLES:
         graph = Graph(read_graph(path))

@@ -61,7 +61,7 @@ BAD: Final = {
     "wrong.txt": ("部门预算公开".encode("utf-16"), ("UTF-16",)),
     "latin.txt": ("Dépenses prévues".encode("latin-1") * 20, ("UTF-8",)),
     "line.txt": (b"a" * 100_000_000, ("at most",)),
-    "format.docx": (b"PK\x03\x04" + b"\0" * 100, ("reader",)),
+    "format.docx": (b"PK\x03\x04" + b"\0" * 100, ("damaged",)),
     "format.xyz": ("科技局".encode(), ("not read", "known are")),
     "picture.txt": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, ("picture",)),
 }

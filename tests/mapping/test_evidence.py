@@ -1,5 +1,7 @@
+from dataclasses import replace
+
 from yiju.mapping.evidence import LONGEST, Prover, find_spans
-from yiju.model import Document, Passage
+from yiju.model import Document, Passage, Place
 from yiju.vocabulary import Names
 
 TEXT = "标题\n甲\t<b>乙</b>丙\t\t丁\n"
@@ -25,6 +27,19 @@ def test_a_quotation_names_its_line_and_stands_there_word_for_word() -> None:
         "标题\n甲\t<b>乙</b>",
         "\t\t丁\n",
     )
+
+
+def test_a_quotation_names_the_cell_and_the_page_at_which_it_begins() -> None:
+    start = TEXT.index("丙")
+    places = (Place(start, start + 1, "T1R1C2", 3), Place(start + 3, start + 4, "T1R1C4"))
+    read = replace(document(TEXT), places=places)
+    (row,) = Prover(read, Names()).evidence(at(TEXT, "丙") + at(TEXT, "丁"))
+    assert (row["cell"], row["page"]) == ("T1R1C2", 3)
+    (last,) = Prover(read, Names()).evidence(at(TEXT, "丁"))
+    assert last["cell"] == "T1R1C4"
+    assert "page" not in last
+    (title,) = Prover(read, Names()).evidence(at(TEXT, "标题"))
+    assert "cell" not in title
 
 
 def test_pieces_parted_by_blanks_and_marks_are_one_quotation() -> None:

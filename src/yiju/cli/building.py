@@ -120,6 +120,8 @@ def _say_report(disclosure: "Disclosure") -> None:
         say(
             f"{unit}: {sums.read} = {sums.mapped} mapped + {sums.ignored} ignored + {sums.unmapped} unmapped"
         )
+    for note in disclosure.document.notes:
+        say(f"{disclosure.document.names[0]}: {note}")
     for issue in disclosure.issues:
         say(str(issue))
 

@@ -92,7 +92,7 @@ def _quoted(evidence: "Iterable[Evidence]") -> list[tuple[str, str]]:
 
 
 def _place(proof: "Evidence") -> str:
-    return f"{proof.file}:{proof.line}"
+    return f"{proof.file}:{proof.cell or proof.line}"
 
 
 def _promise(promise: "Promise") -> str:

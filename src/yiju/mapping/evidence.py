@@ -80,8 +80,17 @@ class Prover:
             "type": "oa:SpecificResource",
             "hasSource": self.disclosure,
             "line": line,
+            **self._place_in_file(span.start),
             "hasSelector": selector,
         }
+
+    def _place_in_file(self, offset: int) -> Json:
+        """The cell and the page at which a quotation begins, where the file has such."""
+        place = self.document.place_at(offset)
+        if place is None:
+            return {}
+        told = {"cell": place.cell, "page": place.page}
+        return {name: value for name, value in told.items() if value is not None}
 
 
 def find_spans(text: str, passage: Passage) -> Iterator[Span]:

@@ -36,7 +36,17 @@ from yiju.model.identities import (
     SeenProject,
     Verdict,
 )
-from yiju.model.layout import Block, Document, Paragraph, Passage, Piece, Row, Table
+from yiju.model.layout import (
+    Block,
+    Document,
+    LeftOut,
+    Paragraph,
+    Passage,
+    Piece,
+    Place,
+    Row,
+    Table,
+)
 from yiju.model.prose import InternalUnit, ListedDuty, ListedGoal, Prose, Section, Statement
 from yiju.model.records import (
     Activity,
@@ -99,6 +109,7 @@ __all__ = [
     "Indicator",
     "InternalUnit",
     "Kind",
+    "LeftOut",
     "Likeness",
     "ListedDuty",
     "ListedGoal",
@@ -109,6 +120,7 @@ __all__ = [
     "Paragraph",
     "Passage",
     "Piece",
+    "Place",
     "Policy",
     "ProcurementItem",
     "Project",

@@ -72,7 +72,12 @@ class Disclosure:
                 document=name,
                 line=passage.words.line,
                 raw=passage.words.text,
-                message=f"not mapped ({passage.reason}): {passage.words.text[:_SHOWN]}",
+                message=f"not mapped ({passage.reason}){self._cell(passage)}: {passage.words.text[:_SHOWN]}",
             )
             for passage in self.unmapped
         )
+
+    def _cell(self, passage: UnmappedPassage) -> str:
+        """The cell in which a passage begins, in words; nothing where the file has none."""
+        place = self.document.place_at(passage.words.start)
+        return f" in {place.cell}" if place and place.cell else ""

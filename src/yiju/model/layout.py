@@ -1,5 +1,6 @@
 """Layout: what a reader makes of a file. Every passage knows where its characters stand."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -130,9 +131,34 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the text from offset `start` up to `end` stands for whoever looks into the file itself.
+
+    `cell` is `Sheet1!B7` in a workbook and `T3R2C4` in a text with tables: the fourth cell of the
+    second row of the third table, as the file states its tables, rows and cells, each from 1.
+    """
+
+    start: int
+    end: int
+    cell: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Text of the file that stands outside what it says, and the named rule that leaves it out."""
+
+    rule: str
+    words: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader saw: the bytes' SHA-256, the names they came under, the text, and its blocks.
 
+    `text` is that of a text file; of any other it is made by the reader, a row of a table beginning
+    a line with its cells parted by tabs, blank lines between paragraphs. `places`, which rise and do not
+    overlap, lead from there into the file. `left_out` stands in the text and in no block.
     `notes` are sentences about the file as a whole that whoever reads it should know.
     """
 
@@ -141,6 +167,13 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def place_at(self, offset: int) -> Place | None:
+        """Where the character at an offset stands in the file, if more is known than the text tells."""
+        at = bisect_right(self.places, offset, key=lambda place: place.start) - 1
+        return self.places[at] if at >= 0 and offset < self.places[at].end else None
 
     def cells(self) -> Iterator[Passage]:
         """Every cell of every table that is not blank."""

@@ -1,11 +1,12 @@
 """One file: read, its tables found, its citations found, its graph made. Nothing is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from yiju.mapping import Json, as_document
 from yiju.model import (
+    Accounting,
     Activity,
     Basis,
     Citation,
@@ -14,6 +15,7 @@ from yiju.model import (
     Duty,
     FundingAllocation,
     Goal,
+    IgnoredPassage,
     Indicator,
     ListedGoal,
     Passage,
@@ -25,6 +27,7 @@ from yiju.prose import count_cells, find_prose
 from yiju.readers import read_document
 from yiju.tables import find_disclosure
 from yiju.text import classify_basis, extract_citations, extract_targets
+from yiju.values.characters import count_shown
 from yiju.vocabulary import Names
 
 _FINANCE = "财"
@@ -40,12 +43,20 @@ def understand(document: Document) -> Disclosure:
     """What the tables and the prose of a document say, each cell and each character accounted for."""
     disclosure = find_disclosure(document)
     prose = find_prose(document, disclosure.fiscal_year)
-    ignored = (*disclosure.ignored, *prose.ignored)
+    left = tuple(IgnoredPassage(one.rule, one.words, 0) for one in document.left_out)
+    ignored = (*disclosure.ignored, *prose.ignored, *left)
     unmapped = (*disclosure.unmapped, *prose.unmapped)
     characters = count_cells(document, disclosure.ignored, disclosure.unmapped) + prose.characters
+    characters += _count_left_out(left)
     return replace(
         disclosure, prose=prose, ignored=ignored, unmapped=unmapped, characters=characters
     )
+
+
+def _count_left_out(left: Sequence[IgnoredPassage]) -> Accounting:
+    """The characters that the reader left out by its rules: read and ignored."""
+    count = sum(count_shown(passage.words.text) for passage in left)
+    return Accounting(count, 0, count, 0)
 
 
 def extract(path: Path, names: Names | None = None) -> Json:

@@ -236,7 +236,7 @@ def read_policy(facts: Facts, iri: str) -> Policy:
 def read_evidence(said: Facts, iri: str) -> tuple[Evidence, ...]:
     """The quotations that prove a thing, in the order of their lines."""
     proofs = [
-        Evidence(_file(said, at), int(line), quotation)
+        Evidence(_file(said, at), int(line), quotation, said.text(at, "yj:cell"))
         for at in said.links(iri, "yj:evidence")
         for line in said.values(at, "yj:line")[:1]
         for selector in said.links(at, "oa:hasSelector")

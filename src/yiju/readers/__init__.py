@@ -1,44 +1,135 @@
 """Bytes in, a `Document` out: one module per format, which knows layout and nothing of meaning.
 
-A file is refused in one sentence when nothing of it can be trusted; never with a guess.
+The format is that of the content; a name that says another is told in a note. A module that reads with
+a library of its own is imported when the first file of its kind comes. A file is refused in one sentence
+when nothing of it can be trusted; never with a guess.
 """
 
+import re
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Final, Protocol, cast
 
 from yiju.errors import UnknownFormatError
 from yiju.model import Document
-from yiju.readers import plain
+from yiju.readers.package import kind_of_package
 from yiju.readers.source import SourceFile, read_source
 
-_PLAIN = frozenset({".txt", ".text", ".md", ".markdown", ".tsv", ""})
-_MAGIC = {
+_READERS: Final = {
+    "text": "yiju.readers.plain",
+    "docx": "yiju.readers.docx",
+    "xlsx": "yiju.readers.xlsx",
+    "xls": "yiju.readers.xls",
+    "html": "yiju.readers.html",
+}
+"""The module that reads each format. This is the one place from where modules are imported late."""
+
+_SUFFIXES: Final = {
+    "text": frozenset({".txt", ".text", ".md", ".markdown", ".tsv", ""}),
+    "docx": frozenset({".docx", ".docm", ".dotx", ".dotm", ".wps"}),
+    "xlsx": frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".et"}),
+    "xls": frozenset({".xls", ".xlt", ".et"}),
+    "html": frozenset({".html", ".htm", ".xhtml", ".shtml"}),
+}
+_SPOKEN: Final = {
+    "text": "text", "docx": "a Word file (DOCX)", "xlsx": "a workbook (XLSX)",
+    "xls": "an old workbook (XLS)", "html": "a web page (HTML)",
+}  # fmt: skip
+_MAGIC: Final = {
     b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a ZIP-based file (DOCX, XLSX, ODT or an archive)",
-    b"\xd0\xcf\x11\xe0": "an old Office file (DOC, XLS or WPS)",
     b"{\\rtf": "an RTF file",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"II*\x00": "a picture",
+    b"MM\x00*": "a picture",
     b"\x1f\x8b": "a compressed file",
+    b"Rar!\x1a\x07": "a RAR archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"MIME-Version:": "a web archive (MHT)",
 }
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".tsv"})
+_ZIP: Final = b"PK\x03\x04"
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_KINDS: Final = (
+    ("EncryptedPackage", "a file locked with a password"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("WordDocument", "an old Word file (DOC or WPS)"),
+    ("PowerPoint Document", "an old presentation (PPT)"),
+)
+_PAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf|\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOOKED_AT: Final = 8192
+SUFFIXES: Final = frozenset().union(*_SUFFIXES.values()) - {""}
+"""The endings of the names of files that are read."""
+
+
+class _Reader(Protocol):
+    def read(self, source: SourceFile) -> Document:
+        """The document of a file of that format."""
 
 
 def read_document(path: Path) -> Document:
     """The document in a file; UnreadableFileError or UnknownFormatError where there is none."""
     source = read_source(path)
-    check_format(source)
-    return plain.read(source)
+    found = find_format(source)
+    document = cast("_Reader", import_module(_READERS[found])).read(source)
+    suffix = path.suffix.lower()
+    if suffix and suffix not in _SUFFIXES[found]:
+        note = f"is named {path.suffix}, but is {_SPOKEN[found]}; it was read as that"
+        return replace(document, notes=(note, *document.notes))
+    return document
 
 
-def check_format(source: SourceFile) -> None:
-    """Refuses, by its first bytes and its ending, a file that no reader knows."""
-    for magic, kind in _MAGIC.items():
-        if source.data.startswith(magic):
-            raise UnknownFormatError(
-                f"{source.path}: this is {kind}, which no reader knows yet; save it as text (UTF-8)."
-            )
-    if source.path.suffix.lower() not in _PLAIN:
+def find_format(source: SourceFile) -> str:
+    """The format of a file, by its first bytes and then by its name; UnknownFormatError where no reader knows it."""
+    kind = _kind_of_bytes(source)
+    if kind in _READERS:
+        return kind
+    if kind:
+        advice = _ADVICE.get(kind, "save it as DOCX, XLSX, HTML or text (UTF-8)")
         raise UnknownFormatError(
-            f"{source.path}: files ending in {source.path.suffix} are not read; "
-            f"known are {', '.join(sorted(SUFFIXES))}."
+            f"{source.path}: this is {kind}, which no reader knows yet; {advice}."
         )
+    suffix = source.path.suffix.lower()
+    if suffix in _SUFFIXES["html"] and b"<" in source.data[:_LOOKED_AT]:
+        return "html"
+    if suffix in SUFFIXES | {""}:
+        return "text"
+    raise UnknownFormatError(
+        f"{source.path}: files ending in {source.path.suffix} are not read; "
+        f"known are {', '.join(sorted(SUFFIXES))}."
+    )
+
+
+_ADVICE: Final = {
+    "a file locked with a password": "save it without one",
+    "a ZIP archive": "unpack it, and read the files in it",
+    "a RAR archive": "unpack it, and read the files in it",
+    "a 7-Zip archive": "unpack it, and read the files in it",
+}
+
+
+def _kind_of_bytes(source: SourceFile) -> str | None:
+    """A format, words for a kind of file that no reader knows, or nothing where the bytes may be text."""
+    data = source.data
+    if data.startswith(_ZIP):
+        return kind_of_package(source)
+    if data.startswith(_OLD_OFFICE[:4]):
+        return _kind_of_old_office(data)
+    if _PAGE.match(data[:_LOOKED_AT]):
+        return "html"
+    return next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
+
+
+def _kind_of_old_office(data: bytes) -> str:
+    """What an OLE file holds, by the names of its streams."""
+    if data.startswith(_OLD_OFFICE):
+        for name, kind in _OLD_KINDS:
+            if f"{name}\0".encode("utf-16-le") in data:
+                return kind
+    return "an old Office file (DOC, XLS or WPS)"

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from yiju.errors import UnreadableFileError
+from yiju.readers.limits import LARGEST_PACKAGE
 
 LARGEST: Final = 8 * 1024 * 1024
-"""Bytes of the largest file that is read: three hundred pages of tables have less than 1 MB."""
+"""Bytes of the largest text file that is read: three hundred pages of tables have less than 1 MB."""
 
 LONGEST_LINE: Final = 1_000_000
 """Characters of the longest line that is read; a long table row has some thousands."""
@@ -27,6 +28,9 @@ _SAMPLE: Final = 200_000
 """Characters of a text that are looked at to tell whether it is Chinese."""
 
 _INCOMPLETE: Final = ("unexpected end of data", "incomplete multibyte sequence")
+_PACKAGES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+"""How files begin that may hold pictures beside their text."""
+
 _FOREIGN: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -46,12 +50,15 @@ class SourceFile:
 def read_source(path: Path) -> SourceFile:
     """The bytes of a file that is neither empty nor too large; else UnreadableFileError."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise UnreadableFileError(
-                f"{path}: {size:,} bytes; at most {LARGEST:,} are read. Split the file."
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            head = file.read(8)
+            limit = LARGEST_PACKAGE if head.startswith(_PACKAGES) else LARGEST
+            size = path.stat().st_size
+            if size > limit:
+                raise UnreadableFileError(
+                    f"{path}: {size:,} bytes; at most {limit:,} are read. Split the file."
+                )
+            data = head + file.read(limit)
     except OSError as fault:
         why = fault.strerror or str(fault)
         raise UnreadableFileError(
@@ -72,14 +79,19 @@ class SourceText:
 
 def read_text(source: SourceFile) -> SourceText:
     """The text of a file without its byte-order mark; UnreadableFileError where there is none."""
+    found = decode_text(source)
+    _check_lines(source.path, found.text)
+    return found
+
+
+def decode_text(source: SourceFile) -> SourceText:
+    """The text of a file, whatever its lines are; UnreadableFileError where there is none."""
     mark = _FOREIGN.get(source.data[:2])
     if mark:
         raise UnreadableFileError(f"{source.path}: the text is {mark}; save it as UTF-8.")
     if b"\x00" in source.data:
         raise UnreadableFileError(f"{source.path}: binary data, not text; nothing was read.")
-    found = _decode(source)
-    _check_lines(source.path, found.text)
-    return found
+    return _decode(source)
 
 
 def _decode(source: SourceFile) -> SourceText:

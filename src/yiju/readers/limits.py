@@ -1,0 +1,84 @@
+"""What a file may cost: limits with their names, and the sentences that refuse what is beyond them.
+
+A file from a stranger is hostile until it is read: it may unpack to a thousand times its size, name a
+million columns, or break off in the middle.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from yiju.errors import UnreadableFileError
+
+LARGEST_PACKAGE: Final = 64 * 1024 * 1024
+"""Bytes of the largest Office file; what is larger holds pictures, or harm."""
+
+LARGEST_TEXT: Final = 8 * 1024 * 1024
+"""Characters of the longest text that is made of a file: that of three hundred pages has 1 million."""
+
+MOST_ENTRIES: Final = 10_000
+"""Entries of a ZIP-based file; a disclosure has some dozens."""
+
+LARGEST_ENTRY: Final = 128 * 1024 * 1024
+"""Bytes of the largest unpacked entry: a sheet of 100,000 rows has half of it."""
+
+LARGEST_TREE: Final = 64 * 1024 * 1024
+"""Bytes of the largest unpacked entry of a Word file, which is held as a tree of twenty times its size."""
+
+LARGEST_UNPACKED: Final = 256 * 1024 * 1024
+"""Bytes of all entries, unpacked."""
+
+HIGHEST_RATIO: Final = 200
+"""How often an entry may unpack to its packed size; sheets of blank cells reach 100."""
+
+SMALL: Final = 1024 * 1024
+"""Entries of so many unpacked bytes may have any ratio."""
+
+MOST_CELLS: Final = 1_000_000
+"""Cells that a file states."""
+
+MOST_PLACES: Final = 4_000_000
+"""Rows times columns of a table: a few cells far apart would make a wide and empty one."""
+
+_FAULTS: Final[tuple[type[Exception], ...]] = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What libraries raise over bytes that are not what their format says."""
+
+
+@contextmanager
+def refusing(path: Path, kind: str, *also: type[Exception]) -> Iterator[None]:
+    """Around a library that reads bytes: whatever it stumbles over becomes one sentence."""
+    try:
+        yield
+    except UnreadableFileError:
+        raise
+    except _FAULTS + also as fault:
+        told = " ".join(str(fault).split())[:120]
+        why = f"{type(fault).__name__}: {told}" if told else type(fault).__name__
+        raise UnreadableFileError(
+            f"{path}: damaged or not a complete {kind} ({why}); open it in an Office program and save it anew."
+        ) from fault
+
+
+def check_amount(path: Path, found: int, limit: int, what: str, advice: str) -> None:
+    """Refuses a file that has more of something than the limit."""
+    if found > limit:
+        raise UnreadableFileError(f"{path}: {found:,} {what}; at most {limit:,} are read. {advice}")
