@@ -57,6 +57,7 @@ def test_a_file_becomes_a_graph_and_what_follows_from_it(file: Path, tmp_path: P
         assert outcome.sha256 is not None
         assert store.graphs() == [
             Names().document_graph(outcome.sha256),
+            Names().graph("findings"),
             Names().graph("identities"),
             Names().graph("ontology"),
             Names().graph("policies"),
