@@ -21,7 +21,6 @@ from yiju.judgements import (
     Judgement,
     judge_pair,
     judge_value,
-    load_judgements,
 )
 from yiju.store import Format, Store
 from yiju.vocabulary import PREFIXES, Names
@@ -79,11 +78,6 @@ def read_judgements(path: Path) -> JudgementFile:
     if not found and not issues:
         raise JudgementFileError(f"{path.name}: holds no judgement.")
     return JudgementFile(tuple(found), tuple(issues))
-
-
-def load_file(store: Store, file: JudgementFile) -> None:
-    """Put all judgements of a file beside the others; an older answer of the same person goes."""
-    load_judgements(store, file.judgements)
 
 
 def _parse(path: Path) -> list[Quad]:

@@ -8,8 +8,8 @@ import pytest
 from yiju.errors import QueryError
 from yiju.pipeline import build
 from yiju.questions import LibraryEntry, answer_library
+from yiju.questions.indicator_library import Official, Reach, Use, find_kind, grow_library
 from yiju.questions.kinds import kind_of
-from yiju.questions.library import Official, Reach, Use, find_kind, grow_library
 from yiju.store import open_store
 
 TEXT = """{body}{year}年部门预算信息公开情况说明

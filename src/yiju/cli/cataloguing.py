@@ -33,7 +33,7 @@ def take_in(
     state: State = None,
 ) -> None:
     """Take a catalogue in, in the place of what this file held before; citations are resolved anew."""
-    from yiju.catalogue import load_catalogue, read_catalogue
+    from yiju.inputs.policies import load_catalogue, read_catalogue
     from yiju.pipeline.policies import conclude_policies
     from yiju.store import open_store
     from yiju.vocabulary import Names

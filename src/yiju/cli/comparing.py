@@ -102,7 +102,7 @@ def library(
 
 def take_in(path: Path, where: str, state: Path | None) -> int:
     """Take an official library into a store; tell what was left out, and how much that was."""
-    from yiju.library import load_library, read_library
+    from yiju.inputs.indicators import load_library, read_library
     from yiju.store import open_store
 
     read = read_library(path)

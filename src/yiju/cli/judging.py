@@ -152,7 +152,8 @@ def take_in(
 
     A person's earlier answer to the same question is replaced; nobody else's is touched.
     """
-    from yiju.judgement_files import load_file, read_judgements
+    from yiju.judgement_files import read_judgements
+    from yiju.judgements import load_judgements
     from yiju.pipeline.identities import conclude_identities
     from yiju.pipeline.policies import conclude_policies
     from yiju.store import open_store
@@ -161,7 +162,7 @@ def take_in(
     read = read_judgements(file)
     open_to_read(store, state).close()
     with open_store(store, write=True, state=state) as opened:
-        load_file(opened, read)
+        load_judgements(opened, read.judgements)
         conclude_identities(opened, Names())
         conclude_policies(opened, Names())
     for issue in read.issues:

@@ -5,8 +5,7 @@ at once, and again after every build. What is printed counts: a correction chang
 wants two things to be one says so.
 """
 
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from yiju.mapping import as_graph, parse_quads
 from yiju.mapping.identities import map_identities
@@ -18,13 +17,11 @@ from yiju.model import (
     SeenDocument,
     SeenIndicator,
     SeenProject,
-    Verdict,
 )
+from yiju.pipeline.asking import read_rows, read_verdicts
 from yiju.resolve.identities import resolve_identities
 from yiju.store import Store
-from yiju.vocabulary import PREFIXES, Names
-
-_PREFIXES: Final = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
+from yiju.vocabulary import Names
 
 _DOCUMENTS: Final = """SELECT ?iri ?department ?year ?region ?publisher WHERE { GRAPH ?iri {
   ?d a yj:Disclosure .
@@ -56,10 +53,6 @@ WHERE { GRAPH ?document {
   OPTIONAL { ?iri yj:level2Text ?level2 }
   OPTIONAL { ?iri yj:description ?description } } }"""
 
-_VERDICTS: Final = """SELECT ?first ?second ?relation WHERE { GRAPH ?judgements {
-  VALUES ?relation { owl:sameAs owl:differentFrom }
-  ?judgement rdf:predicate ?relation ; rdf:subject ?first ; rdf:object ?second } }"""
-
 
 def conclude_identities(store: Store, names: Names) -> Identities:
     """Replace the graph of identities by what follows from the documents and judgements of now."""
@@ -72,21 +65,13 @@ def conclude_identities(store: Store, names: Names) -> Identities:
 def read_seen(store: Store) -> Seen:
     """What the documents of a store print, and what people decided."""
     return Seen(
-        documents=tuple(SeenDocument(**row) for row in _rows(store, _DOCUMENTS)),
-        departments=tuple(SeenDepartment(**row) for row in _rows(store, _DEPARTMENTS)),
-        projects=tuple(SeenProject(**row) for row in _rows(store, _PROJECTS)),
-        activities=tuple(SeenActivity(**row) for row in _rows(store, _ACTIVITIES)),
-        indicators=tuple(_indicator(row) for row in _rows(store, _INDICATORS)),
-        verdicts=tuple(_verdict(row) for row in _rows(store, _VERDICTS)),
+        documents=tuple(SeenDocument(**row) for row in read_rows(store, _DOCUMENTS)),
+        departments=tuple(SeenDepartment(**row) for row in read_rows(store, _DEPARTMENTS)),
+        projects=tuple(SeenProject(**row) for row in read_rows(store, _PROJECTS)),
+        activities=tuple(SeenActivity(**row) for row in read_rows(store, _ACTIVITIES)),
+        indicators=tuple(_indicator(row) for row in read_rows(store, _INDICATORS)),
+        verdicts=read_verdicts(store),
     )
-
-
-def _rows(store: Store, query: str) -> Iterator[dict[str, Any]]:
-    """The rows of a query, each with the texts that are there."""
-    solutions = store.select(f"{_PREFIXES}\n{query}")
-    columns = [variable.value for variable in solutions.variables]
-    for row in solutions:
-        yield {name: term.value for name in columns if (term := row[name]) is not None}
 
 
 def _indicator(row: dict[str, str]) -> SeenIndicator:
@@ -99,8 +84,3 @@ def _indicator(row: dict[str, str]) -> SeenIndicator:
         tiers=(row["class"], row.get("level1", ""), row.get("level2", "")),
         description=row.get("description", ""),
     )
-
-
-def _verdict(row: dict[str, str]) -> Verdict:
-    first, second = sorted((row["first"], row["second"]))
-    return Verdict(first, second, same=row["relation"].endswith("sameAs"))

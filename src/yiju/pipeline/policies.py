@@ -5,15 +5,14 @@ first: two names of one department are one department, whose disclosures speak f
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from yiju.mapping import as_graph, map_registry, parse_quads
-from yiju.model import CatalogueEntry, Mention, Registry, Verdict
+from yiju.model import CatalogueEntry, Mention, Registry
+from yiju.pipeline.asking import read_rows, read_verdicts
 from yiju.resolve import resolve_citations
 from yiju.store import Store
-from yiju.vocabulary import NS, PREFIXES, Names
-
-_PREFIXES: Final = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
+from yiju.vocabulary import NS, Names
 
 _MENTIONS: Final = """SELECT ?citation ?document ?words ?title ?number ?article ?quotation ?place
   ?funding WHERE { GRAPH ?document {
@@ -44,18 +43,14 @@ _CATALOGUE: Final = """SELECT ?iri ?title ?number ?status WHERE { GRAPH ?catalog
   OPTIONAL { ?iri yj:documentNumber ?number }
   OPTIONAL { ?iri yj:policyStatus ?status } } }"""
 
-_VERDICTS: Final = """SELECT ?first ?second ?relation WHERE { GRAPH ?judgements {
-  VALUES ?relation { owl:sameAs owl:differentFrom }
-  ?judgement rdf:predicate ?relation ; rdf:subject ?first ; rdf:object ?second } }"""
-
 
 def conclude_policies(store: Store, names: Names) -> Registry:
     """Replace the graph of policies by what follows from documents, catalogue and judgements of now."""
     registry = resolve_citations(
         read_mentions(store),
         names,
-        catalogue=[_entry(row) for row in _rows(store, _CATALOGUE)],
-        verdicts=[_verdict(row) for row in _rows(store, _VERDICTS)],
+        catalogue=[_entry(row) for row in read_rows(store, _CATALOGUE)],
+        verdicts=read_verdicts(store),
     )
     graph = names.graph("policies")
     store.replace_graphs({graph: parse_quads(as_graph(graph, map_registry(registry)))})
@@ -64,10 +59,10 @@ def conclude_policies(store: Store, names: Names) -> Registry:
 
 def read_mentions(store: Store) -> Iterator[Mention]:
     """Every citation that a store holds, with its table and its department."""
-    bases = {row["citation"]: row for row in _rows(store, _BASES)}
-    goals = {row["goal"]: row["subject"] for row in _rows(store, _GOALS)}
-    documents = {row["document"]: row for row in _rows(store, _DEPARTMENTS)}
-    for row in _rows(store, _MENTIONS):
+    bases = {row["citation"]: row for row in read_rows(store, _BASES)}
+    goals = {row["goal"]: row["subject"] for row in read_rows(store, _GOALS)}
+    documents = {row["document"]: row for row in read_rows(store, _DEPARTMENTS)}
+    for row in read_rows(store, _MENTIONS):
         place = row.pop("place", None)
         basis = bases.get(row["citation"], {})
         document = documents.get(row["document"], {})
@@ -80,14 +75,6 @@ def read_mentions(store: Store) -> Iterator[Mention]:
         )
 
 
-def _rows(store: Store, query: str) -> Iterator[dict[str, Any]]:
-    """The rows of a query, each with the texts that are there."""
-    solutions = store.select(f"{_PREFIXES}\n{query}")
-    columns = [variable.value for variable in solutions.variables]
-    for row in solutions:
-        yield {name: term.value for name in columns if (term := row[name]) is not None}
-
-
 def _entry(row: dict[str, str]) -> CatalogueEntry:
     return CatalogueEntry(
         iri=row["iri"],
@@ -95,8 +82,3 @@ def _entry(row: dict[str, str]) -> CatalogueEntry:
         number=row.get("number"),
         status=row["status"].removeprefix(NS) if "status" in row else None,
     )
-
-
-def _verdict(row: dict[str, str]) -> Verdict:
-    first, second = sorted((row["first"], row["second"]))
-    return Verdict(first, second, same=row["relation"].endswith("sameAs"))

@@ -5,7 +5,13 @@ from yiju.questions.compare import answer_compare
 from yiju.questions.comparison import Change, Compared, Comparison, Side, Status
 from yiju.questions.findings import answer_findings
 from yiju.questions.grade import GradeAnswer, GradeBand, answer_grade
-from yiju.questions.library import Library, LibraryEntry, Official, answer_library, tell_library
+from yiju.questions.indicator_library import (
+    Library,
+    LibraryEntry,
+    Official,
+    answer_library,
+    tell_library,
+)
 from yiju.questions.policy import answer_policy
 from yiju.questions.question import Parameter, Question, find_question, load_questions
 from yiju.questions.records import (

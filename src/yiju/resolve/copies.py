@@ -14,9 +14,8 @@ from yiju.resolve.titles import read_title
 from yiju.values.document_number import DocumentNumber, parse_document_number
 
 _FEWEST_TITLES: Final = 3
-"""Titles of two years in a row may be two documents; three that count themselves up are copies,
-
-if the last is of a year that the disclosure cannot know yet."""
+"""Titles of two years in a row may be two documents; three that count themselves up are copies, if the
+last is of a year that the disclosure cannot know yet."""
 
 
 def find_copied_numbers(mentions: Iterable[Mention]) -> dict[str, Mention]:

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal
 
 from yiju.errors import YijuError
-from yiju.library import (
-    MAX_BYTES,
-    LibraryError,
+from yiju.inputs.csv_file import MAX_BYTES, InputError
+from yiju.inputs.indicators import (
     OfficialLibrary,
     load_library,
     map_library,
@@ -81,18 +80,18 @@ def test_a_bad_row_is_told_and_the_others_are_kept(tmp_path: Path, row: str, rea
 )  # fmt: skip
 def test_what_is_no_library_is_refused_in_a_sentence(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.csv").write_bytes(data)
-    with pytest.raises(LibraryError, match=r"a\.csv"):
+    with pytest.raises(InputError, match=r"a\.csv"):
         read_library(tmp_path / "a.csv")
 
 
 def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         read_library(tmp_path / "none.csv")
-    with pytest.raises(LibraryError, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         read_library(tmp_path)
     with (tmp_path / "huge.csv").open("wb") as file:
         file.truncate(MAX_BYTES + 1)
-    with pytest.raises(LibraryError, match="16 MB"):
+    with pytest.raises(InputError, match="16 MB"):
         read_library(tmp_path / "huge.csv")
 
 

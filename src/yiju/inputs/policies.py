@@ -1,45 +1,35 @@
 """Catalogues of known policies: a CSV file that a user has, read row by row, as a graph of its own.
 
-A catalogue is input, as a library of indicators is. It lies in `graph/catalogue`; the resolution of
+A catalogue lies in `graph/catalogue`; the resolution of
 citations uses it, and a policy that it lists says so. A file that is imported again under its name
 takes its own place. A row that cannot be used is told with its line and the reason.
 """
 
-import csv
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from hashlib import sha256
-from io import StringIO
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from yiju.errors import Issue, Level, YijuError
-from yiju.library import read_csv
+from yiju.errors import Issue
+from yiju.inputs.csv_file import CsvFile, InputError, Told, fault_of_text, load_input
 from yiju.store import Store
-from yiju.validation import check_graph
-from yiju.values.characters import join_wrapped, squeeze
+from yiju.values.characters import squeeze
 from yiju.values.document_number import parse_document_number
 from yiju.vocabulary import NS, PREFIXES, Names, digest
 
 GRAPH: Final = "catalogue"
-MAX_ROWS: Final = 100_000
 MAX_TEXT: Final = 500
 
 _NAMES: Final = Names()
 _CODE: Final = "catalogue-row"
 _DAY: Final = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
 _MARKS: Final = re.compile("^《(.+)》$")
-
-
-class CatalogueError(YijuError):
-    """A file that is no catalogue of policies: it cannot be read, or its columns are not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,22 +60,15 @@ class Catalogue:
 
 
 def read_catalogue(path: Path) -> Catalogue:
-    """Read a catalogue from CSV in UTF-8 or GB18030; CatalogueError where it is none."""
-    text = read_csv(path)
-    name = path.name.encode("utf-8", "backslashreplace").decode()
-    reader = _Reader(name, text)
-    rows = tuple(reader.rows())
-    return Catalogue(
-        file=name,
-        sha256=sha256(path.read_bytes()).hexdigest(),
-        rows=rows,
-        issues=tuple(reader.issues),
-    )
+    """Read a catalogue from CSV in UTF-8 or GB18030; InputError where it is none."""
+    file = CsvFile(path, _CODE)
+    rows = file.read(partial(_header, file.name), _row, lambda row: row.key, "policy")
+    return Catalogue(file=file.name, sha256=file.sha256, rows=rows, issues=tuple(file.issues))
 
 
 @cache
 def _lookup() -> Mapping[str, Any]:
-    file = Path(__file__).with_name("catalogue.toml")
+    file = Path(__file__).with_name("policies.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
@@ -95,77 +78,30 @@ def _named(group: str) -> dict[str, str]:
     return {squeeze(word): name for name, words in _lookup()[group].items() for word in words}
 
 
-class _Reader:
-    """Reads the rows of a file, and keeps an issue for each that cannot be used."""
-
-    def __init__(self, file: str, text: str) -> None:
-        self.file = file
-        self.issues: list[Issue] = []
-        self._csv = csv.reader(StringIO(text, newline=""))
-        self._seen: dict[str, int] = {}
-        self._header = self._read_header()
-
-    def _read_header(self) -> list[str | None]:
-        _, cells = next(self._lines(), (1, []))
-        header = [_named("columns").get(squeeze(cell).lower()) for cell in cells]
-        named = [name for name in header if name]
-        if "title" not in named or len(set(named)) < len(named):
-            raise CatalogueError(
-                f"{self.file}: line 1 must name 标题 once, and may name 文号, 发文机关, 日期, 状态; "
-                f"it names {', '.join(cells)[:200] or 'nothing'}."
-            )
-        return header
-
-    def _lines(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row with the line where it begins; one that is no CSV is an issue."""
-        while True:
-            line = self._csv.line_num + 1
-            try:
-                yield line, next(self._csv)
-            except StopIteration:
-                return
-            except csv.Error as fault:
-                self._refuse(line, "", f"is no row of CSV ({fault})")
-
-    def rows(self) -> Iterator[Row]:
-        """The rows that can be used; CatalogueError where there are too many."""
-        for count, (line, cells) in enumerate(self._lines(), 1):
-            if count > MAX_ROWS:
-                raise CatalogueError(
-                    f"{self.file}: a catalogue may have {MAX_ROWS} rows, this file has more; split it."
-                )
-            if any(cell.strip() for cell in cells) and (row := self._row(line, cells)):
-                yield row
-
-    def _row(self, line: int, cells: Sequence[str]) -> Row | None:
-        told = {
-            name: join_wrapped(cell)
-            for name, cell in zip(self._header, cells, strict=False)
-            if name and cell.strip()
-        }
-        fault = _fault(told) or _surplus(cells, len(self._header))
-        row = None if fault else _row_of(line, told)
-        first = self._seen.setdefault(row.key, line) if row else line
-        fault = fault or (f"names the same policy as line {first}" if first != line else None)
-        if fault:
-            self._refuse(line, ",".join(cells), fault)
-            return None
-        return row
-
-    def _refuse(self, line: int, raw: str, reason: str) -> None:
-        message = f"The row {reason}; it is left out."
-        self.issues.append(Issue(_CODE, Level.WARNING, self.file, line, raw[:200], message))
+def _header(file: str, cells: Sequence[str]) -> list[str | None]:
+    """The columns that the first row names."""
+    header = [_named("columns").get(squeeze(cell).lower()) for cell in cells]
+    named = [name for name in header if name]
+    if "title" not in named or len(set(named)) < len(named):
+        raise InputError(
+            f"{file}: line 1 must name 标题 once, and may name 文号, 发文机关, 日期, 状态; "
+            f"it names {', '.join(cells)[:200] or 'nothing'}."
+        )
+    return header
 
 
-def _fault(told: Mapping[str, str]) -> str | None:
+def _row(line: int, told: Told) -> Row | str:
+    """The policy of a row, or why it is none."""
+    return _fault(told) or _row_of(line, told)
+
+
+def _fault(told: Told) -> str | None:
     """Why a row cannot be used, or None."""
     if "title" not in told:
         return "has no 标题"
     for text in told.values():
-        if len(text) > MAX_TEXT:
-            return f"has a cell of {len(text)} characters where {MAX_TEXT} are allowed"
-        if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
-            return "holds control characters"
+        if fault := fault_of_text(text, MAX_TEXT):
+            return fault
     if "number" in told and parse_document_number(told["number"]) is None:
         return f"has a 文号 that is none: {told['number']}"
     if "issued" in told and _day(told["issued"]) is None:
@@ -175,12 +111,7 @@ def _fault(told: Mapping[str, str]) -> str | None:
     return None
 
 
-def _surplus(cells: Sequence[str], columns: int) -> str | None:
-    surplus = any(cell.strip() for cell in cells[columns:])
-    return f"has {len(cells)} cells under {columns} headings" if surplus else None
-
-
-def _row_of(line: int, told: Mapping[str, str]) -> Row:
+def _row_of(line: int, told: Told) -> Row:
     number = parse_document_number(told["number"]) if "number" in told else None
     return Row(
         line=line,
@@ -247,11 +178,4 @@ def _said(row: Row) -> Iterator[tuple[str, NamedNode | Literal]]:
 
 def load_catalogue(store: Store, catalogue: Catalogue, names: Names = _NAMES) -> None:
     """Put a catalogue beside the others, in the place of what its file held before."""
-    quads = map_catalogue(catalogue, names)
-    report = check_graph(quads)
-    if not report.conforms:
-        raise CatalogueError(f"{catalogue.file}: its graph breaks the gate: {report.text()}")
-    graph, whole = names.graph(GRAPH), quads[0].subject
-    held = list(store.quads(graph))
-    gone = {quad.subject for quad in held if quad.object == whole} | {whole}
-    store.replace_graphs({graph: [*(quad for quad in held if quad.subject not in gone), *quads]})
+    load_input(store, names.graph(GRAPH), map_catalogue(catalogue, names), catalogue.file)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from yiju import resources
-from yiju.catalogue import CatalogueError, load_catalogue, map_catalogue, read_catalogue
 from yiju.errors import YijuError
+from yiju.inputs.csv_file import InputError
+from yiju.inputs.policies import load_catalogue, map_catalogue, read_catalogue
 from yiju.pipeline import build
 from yiju.pipeline.policies import conclude_policies
 from yiju.store import open_store
@@ -60,7 +61,7 @@ def test_a_row_that_cannot_be_used_is_told_with_its_line(
 def test_a_file_that_is_no_catalogue_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(YijuError):
         read_catalogue(write(tmp_path / "a.csv", text))
-    assert issubclass(CatalogueError, YijuError)
+    assert issubclass(InputError, YijuError)
 
 
 def test_a_catalogue_tells_the_status_and_takes_its_own_place(tmp_path: Path) -> None:
