@@ -10,7 +10,7 @@ from yiju import resources
 from yiju.mapping import as_document, parse_quads
 from yiju.model import SEVERITIES, Finding
 from yiju.pipeline.reading import read_disclosure
-from yiju.validation import ShapesError, audit_document, audit_rules, audit_store
+from yiju.validation import ShapesError, audit_document, audit_rules, audit_store, load
 from yiju.validation.audit import asking
 from yiju.validation.computed import COMPUTED
 from yiju.validation.files import read_graph
@@ -42,8 +42,8 @@ def quads_of(rule: str, kind: str) -> list[Quad]:
 
 def found(rule: Rule, quads: list[Quad]) -> list[Finding]:
     if rule.over_all:
-        return audit_store(asking(quads, as_union=True), [rule], Names())
-    return audit_document(quads, [rule], Names())
+        return audit_store(asking(load(quads)), [rule], Names())
+    return audit_document(load(quads), [rule], Names())
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -158,7 +158,7 @@ def test_rows_that_say_the_same_are_one_finding_with_the_proof_of_each(tmp_path:
       $this yj:milestone ?other . ?other yj:month ?eachMonth . BIND(1 AS ?n) }"""
     text = SMALL.replace('"QUERY"', f"'''{query}'''").replace("{?n}", "{?n}: {?eachMonth}")
     (rule,) = parse_rules(text)
-    (finding,) = audit_document(quads_of_text(PLAN, tmp_path), [rule], Names())
+    (finding,) = audit_document(load(quads_of_text(PLAN, tmp_path)), [rule], Names())
     assert finding.messages["zh"] == "1: 6、12"
     assert len(finding.evidence) > 2
 

@@ -15,7 +15,7 @@ from yiju.mapping import as_document, parse_quads
 from yiju.model import Finding
 from yiju.pipeline.findings import find_in_document
 from yiju.pipeline.reading import read_disclosure
-from yiju.validation import audit_rules
+from yiju.validation import audit_rules, load
 from yiju.validation.audit import asking
 from yiju.validation.files import read_graph
 from yiju.validation.rdf import Graph
@@ -36,11 +36,13 @@ def found(shared: Path) -> Found:
         quads = parse_quads(as_document(read_disclosure(file), Names()))
         lines = {
             row["evidence"].value: int(row["line"].value)
-            for row in asking(quads)(f"SELECT ?evidence ?line {{ ?evidence <{NS}line> ?line }}")
+            for row in asking(load(quads))(
+                f"SELECT ?evidence ?line {{ ?evidence <{NS}line> ?line }}"
+            )
         }
         findings[file.name[:3]] = [
             (one, {lines[evidence] for evidence in one.evidence})
-            for one in find_in_document(quads, Names())
+            for one in find_in_document(load(quads), Names())
         ]
     return findings
 

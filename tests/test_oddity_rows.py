@@ -10,7 +10,7 @@ import pytest
 from yiju.mapping import as_document, parse_quads
 from yiju.model import SEVERITIES
 from yiju.pipeline.reading import read_disclosure
-from yiju.validation import audit_document, audit_rules
+from yiju.validation import audit_document, audit_rules, load
 from yiju.validation.audit import asking
 from yiju.vocabulary import NS, Names
 
@@ -31,9 +31,9 @@ def found(shared: Path) -> Found:
 
 def _findings(path: Path) -> Iterator[tuple[str, str, frozenset[int]]]:
     quads = parse_quads(as_document(read_disclosure(path), Names()))
-    lines = {row["evidence"].value: int(row["line"].value) for row in asking(quads)(_LINES)}
+    lines = {row["evidence"].value: int(row["line"].value) for row in asking(load(quads))(_LINES)}
     families = {rule.iri: rule.family.rpartition("#")[2] for rule in audit_rules()}
-    for one in audit_document(quads, audit_rules(), Names()):
+    for one in audit_document(load(quads), audit_rules(), Names()):
         severity = one.severity.rpartition("#")[2]
         yield families[one.rule], severity, frozenset(lines[key] for key in one.evidence)
 

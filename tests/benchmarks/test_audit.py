@@ -12,7 +12,7 @@ from yiju.mapping import as_document, parse_quads
 from yiju.pipeline.findings import conclude_findings, find_in_document
 from yiju.pipeline.reading import read_disclosure
 from yiju.store import open_store
-from yiju.validation import audit_rules
+from yiju.validation import audit_rules, load
 from yiju.validation.audit import ask_rule, asking
 from yiju.vocabulary import Names
 
@@ -25,7 +25,7 @@ def test_every_rule_over_the_published_disclosures(shared: Path) -> None:
     graphs = [parse_quads(as_document(read_disclosure(file), NAMES)) for file in files]
     reading = perf_counter() - start
     rows = []
-    stores = [asking(graph) for graph in graphs]
+    stores = [asking(load(graph)) for graph in graphs]
     for rule in audit_rules():
         if rule.over_all:
             continue
@@ -54,7 +54,7 @@ def test_how_the_audit_grows(shared: Path, tmp_path: Path, copies: int) -> None:
             quads = parse_quads(as_document(disclosure, NAMES))
             reading += perf_counter() - start
             start = perf_counter()
-            read[disclosure.document.sha256] = find_in_document(quads, NAMES)
+            read[disclosure.document.sha256] = find_in_document(load(quads), NAMES)
             auditing += perf_counter() - start
             graphs[NAMES.document_graph(disclosure.document.sha256)] = quads
     with open_store(tmp_path / "store", write=True) as store:

@@ -6,6 +6,7 @@ import pytest
 
 from yiju.mapping import as_document, parse_quads
 from yiju.pipeline.reading import read_disclosure
+from yiju.validation import load
 from yiju.validation.agreement import figures_without_indicator, goals_against_table
 from yiju.validation.audit import Ask, asking
 from yiju.vocabulary import Names
@@ -37,7 +38,7 @@ def asked(goal: str, indicator: str, folder: Path) -> Ask:
     path = folder / "text.txt"
     text = TEXT.replace("GOAL", goal).replace("INDICATOR", indicator)
     path.write_text(text, encoding="utf-8")
-    return asking(parse_quads(as_document(read_disclosure(path), Names())))
+    return asking(load(parse_quads(as_document(read_disclosure(path), Names()))))
 
 
 @pytest.mark.parametrize(

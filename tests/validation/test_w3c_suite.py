@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from yiju.validation.compile import compile_shapes
-from yiju.validation.gate import check_with
+from yiju.validation.gate import check_with, load
 from yiju.validation.paths import parse_path
 from yiju.validation.rdf import RDF, SH, Graph, Node, ShapesError
 from yiju.validation.shapes import parse_shapes
@@ -76,7 +76,7 @@ def found(graph: Graph, test: Node) -> set[Finding]:
             result.path.sparql if result.path else "",
             in_store(result.value),
         )
-        for result in check_with(checks, quads).results
+        for result in check_with(checks, load(quads)).results
     }
 
 

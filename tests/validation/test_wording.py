@@ -7,6 +7,7 @@ import pytest
 
 from yiju.mapping import as_document, parse_quads
 from yiju.pipeline.reading import read_disclosure
+from yiju.validation import load
 from yiju.validation.audit import Ask, asking
 from yiju.validation.wording import misprinted_words, repeated_words
 from yiju.vocabulary import Names
@@ -26,7 +27,7 @@ TEXT = """云溪市科学技术局2024年部门预算信息公开
 def asked(words: str, folder: Path) -> Ask:
     path = folder / "text.txt"
     path.write_text(TEXT.replace("WORDS", words), encoding="utf-8")
-    return asking(parse_quads(as_document(read_disclosure(path), Names())))
+    return asking(load(parse_quads(as_document(read_disclosure(path), Names()))))
 
 
 @pytest.mark.parametrize(

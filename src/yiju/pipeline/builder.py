@@ -28,11 +28,12 @@ from yiju.pipeline.reading import read_disclosure
 from yiju.pipeline.report import BuildReport, Outcome, Progress, Status, tell_loaded
 from yiju.pipeline.state import State
 from yiju.store import Store, open_store
-from yiju.validation import Report, check_graph
+from yiju.validation import Report, check_store, load
 from yiju.vocabulary import BASE, Names
 
 _AT_ONCE: Final = 64
-"""Documents whose graphs are written together: fewer writes, and memory that does not grow."""
+"""Documents whose graphs are written together: fewer writes; what waits in memory stays bounded, but
+for the findings, which are written when all is read."""
 
 _NAMES_QUERY: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -139,14 +140,15 @@ class _Builder:
         named = self._named(file, disclosure)
         sha = named.document.sha256
         quads = parse_quads(as_document(named, self.names))
-        report = check_graph(quads)
+        graph = load(quads)
+        report = check_store(graph)
         if not report.conforms:
             self._quarantine(file, sha, quads, report)
             return
         self.state.save_source(sha, file.read_bytes())
         self.state.release(sha)
         self.outcomes.append(tell_loaded(file.name, named))
-        self.findings[sha] = find_in_document(quads, self.names)
+        self.findings[sha] = find_in_document(graph, self.names)
         self.waiting[self.names.document_graph(sha)] = quads
         if len(self.waiting) >= _AT_ONCE:
             self._flush()

@@ -31,9 +31,9 @@ _TOLD_OF_RULES: Final = frozenset(
 )
 
 
-def find_in_document(quads: Iterable[ox.Quad], names: Names) -> list[Finding]:
-    """What the audit says of one document, whose graph this is."""
-    return audit_document(quads, audit_rules(), names)
+def find_in_document(graph: ox.Store, names: Names) -> list[Finding]:
+    """What the audit says of one document, whose graph is loaded in memory."""
+    return audit_document(graph, audit_rules(), names)
 
 
 def conclude_findings(

@@ -6,7 +6,7 @@ rules run on pySHACL in `yiju.validation.reference`, which nothing here imports.
 
 from yiju.validation.audit import audit_document, audit_store
 from yiju.validation.files import check_file
-from yiju.validation.gate import check_graph
+from yiju.validation.gate import check_graph, check_store, load
 from yiju.validation.rdf import ShapesError
 from yiju.validation.report import Report, Result, Row
 from yiju.validation.rules import audit_rules
@@ -21,4 +21,6 @@ __all__ = [
     "audit_store",
     "check_file",
     "check_graph",
+    "check_store",
+    "load",
 ]

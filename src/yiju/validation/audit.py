@@ -5,11 +5,11 @@ whose evidence proves it, `?each…` a value that every row brings and the messa
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from yiju.model import Finding
 from yiju.validation.computed import COMPUTED
@@ -38,9 +38,9 @@ class Place:
     evidence: str
 
 
-def audit_document(quads: Iterable[Quad], rules: Sequence[Rule], names: Names) -> list[Finding]:
-    """What the rules for single documents find in the graph of one document."""
-    ask = asking(quads)
+def audit_document(graph: Store, rules: Sequence[Rule], names: Names) -> list[Finding]:
+    """What the rules for single documents find in the graph of one document, loaded in memory."""
+    ask = asking(graph)
     return [found for rule in rules if not rule.over_all for found in ask_rule(ask, rule, names)]
 
 
@@ -54,15 +54,11 @@ def audit_store(select: Ask, rules: Sequence[Rule], names: Names) -> list[Findin
     ]
 
 
-def asking(quads: Iterable[Quad], *, as_union: bool = False) -> Ask:
-    """The triples of one document in memory, as one graph; with `as_union`, as the graphs they name."""
-    store = Store()
-    store.extend(
-        quad if as_union else Quad(quad.subject, quad.predicate, quad.object) for quad in quads
-    )
+def asking(graph: Store) -> Ask:
+    """A store in memory, asked as one graph."""
 
     def ask(query: str) -> QuerySolutions:
-        solutions = store.query(query, use_default_graph_as_union=as_union)
+        solutions = graph.query(query, use_default_graph_as_union=True)
         assert isinstance(solutions, QuerySolutions)
         return solutions
 

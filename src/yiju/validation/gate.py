@@ -20,12 +20,16 @@ def check_graph(quads: Sequence[Quad], *, shapes: str = "structure.ttl") -> Repo
     >>> check_graph([]).conforms
     True
     """
-    return check_with(_checks_of(shapes), quads)
+    return check_store(load(quads), shapes=shapes)
 
 
-def check_with(checks: Iterable[Check], quads: Iterable[Quad]) -> Report:
+def check_store(store: Store, *, shapes: str = "structure.ttl") -> Report:
+    """Judge a graph that is loaded in memory, as `check_graph` does."""
+    return check_with(_checks_of(shapes), store)
+
+
+def check_with(checks: Iterable[Check], store: Store) -> Report:
     """Judge a graph by compiled shapes. The results are in the order of the source's rows."""
-    store = load(quads)
     found = {result for check in checks for result in _results(store, check)}
     return Report(tuple(sorted(found, key=lambda result: result.order)))
 
