@@ -14,6 +14,8 @@ from pyoxigraph import QuerySolution, QuerySolutions
 
 from yiju.model import Grade
 from yiju.validation.agreement import figures_without_indicator, goals_against_table
+from yiju.validation.copied import repeated_duties, strange_satisfaction
+from yiju.validation.rates import rates_times_counts
 from yiju.validation.runs import find_counting
 from yiju.validation.wording import misprinted_words, repeated_words
 from yiju.values.band import Band, Interval, find_interval, find_intervals
@@ -128,6 +130,9 @@ COMPUTED: Final[dict[str, Callable[[Ask], Iterable[Row]]]] = {
     "GoalAgainstTable": goals_against_table,
     "MisprintedWord": misprinted_words,
     "RepeatedWords": repeated_words,
+    "RateTimesCount": rates_times_counts,
+    "DutyTextRepeated": repeated_duties,
+    "SatisfactionOfStrangers": strange_satisfaction,
 }
 
 
