@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from yiju.model import Finding
 from yiju.validation.computed import COMPUTED
+from yiju.validation.rdf import RDF
 from yiju.validation.rules import Rule
 from yiju.vocabulary import NS, Names, digest
 
@@ -24,6 +25,8 @@ _OTHER: Final = "other"
 _EACH: Final = "each"
 _TOLD: Final = 6
 """Values of `?each…` that a message tells before it counts the rest."""
+
+_CLASSES: Final = f"SELECT DISTINCT ?class WHERE {{ ?thing <{RDF}type> ?class }}"
 
 _AT_ONCE: Final = 500
 _EVIDENCE: Final = f"""SELECT ?thing ?evidence ?line WHERE {{
@@ -41,7 +44,13 @@ class Place:
 def audit_document(graph: Store, rules: Sequence[Rule], names: Names) -> list[Finding]:
     """What the rules for single documents find in the graph of one document, loaded in memory."""
     ask = asking(graph)
-    return [found for rule in rules if not rule.over_all for found in ask_rule(ask, rule, names)]
+    present = {row["class"].value for row in ask(_CLASSES)}
+    return [
+        found
+        for rule in rules
+        if not rule.over_all and rule.looks_at & present
+        for found in ask_rule(ask, rule, names)
+    ]
 
 
 def audit_store(select: Ask, rules: Sequence[Rule], names: Names) -> list[Finding]:

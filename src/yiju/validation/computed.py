@@ -17,7 +17,13 @@ from yiju.validation.agreement import figures_without_indicator, goals_against_t
 from yiju.validation.copied import repeated_duties, strange_satisfaction
 from yiju.validation.rates import rates_times_counts
 from yiju.validation.runs import find_counting
-from yiju.validation.wording import misprinted_words, repeated_words
+from yiju.validation.wording import (
+    doubled_punctuation,
+    misprinted_words,
+    repeated_words,
+    stray_letters,
+    traditional_characters,
+)
 from yiju.values.band import Band, Interval, find_interval, find_intervals
 from yiju.values.characters import squeeze
 from yiju.values.target import Operator, Reading
@@ -130,6 +136,9 @@ COMPUTED: Final[dict[str, Callable[[Ask], Iterable[Row]]]] = {
     "GoalAgainstTable": goals_against_table,
     "MisprintedWord": misprinted_words,
     "RepeatedWords": repeated_words,
+    "DoubledPunctuation": doubled_punctuation,
+    "StrayLetter": stray_letters,
+    "TraditionalCharacter": traditional_characters,
     "RateTimesCount": rates_times_counts,
     "DutyTextRepeated": repeated_duties,
     "SatisfactionOfStrangers": strange_satisfaction,

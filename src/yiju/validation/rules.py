@@ -40,6 +40,8 @@ class Rule:
     family: str
     query: str | None
     over_all: bool = False
+    looks_at: frozenset[str] = frozenset()
+    """The classes whose instances it looks at: where a document has none, there is nothing to ask."""
 
     @property
     def name(self) -> str:
@@ -83,6 +85,7 @@ def _rule(graph: Graph, shape: Node, constraint: Node) -> Rule:
         family=_iri(graph, constraint, NS + "family"),
         query=_query(graph, shape, constraint, is_everywhere=over_all is not None),
         over_all=over_all is not None,
+        looks_at=frozenset(_iris(graph, shape, SH + "targetClass")),
     )
     _refuse_unbound(rule)
     return rule
@@ -128,6 +131,10 @@ def _iri(graph: Graph, node: Node, predicate: str | None) -> str:
     if not isinstance(found, NamedNode):
         raise ShapesError(f"{node} has no IRI as <{predicate or 'its name'}>; give it one.")
     return found.value
+
+
+def _iris(graph: Graph, node: Node, predicate: str) -> list[str]:
+    return [found.value for found in graph.objects(node, predicate) if isinstance(found, NamedNode)]
 
 
 def _texts(graph: Graph, node: Node, predicate: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Words that look wrong in print: repeated, or misread for a set phrase of official prose.
 
-The rules `RepeatedWords` and `MisprintedWord`. The words are in `wording.toml`; a document is looked
-through once as one text, so that the time grows with its length alone.
+The rules `RepeatedWords`, `MisprintedWord`, `DoubledPunctuation`, `StrayLetter` and
+`TraditionalCharacter`. The words are in `wording.toml`; a document is looked through once as one
+text, so that the time grows with its length alone.
 """
 
 import re
@@ -42,15 +43,17 @@ class _Page:
     things: tuple[str, ...]
 
     def row(self, start: int, end: int, meant: str = "") -> dict[str, str]:
-        """The finding of one place: the words with what stands around them."""
+        """The finding of one slip: the words, what is meant, and where they stand."""
+        return {"wrong": self.text[start:end], "meant": meant, **self.place(start, end)}
+
+    def place(self, start: int, end: int) -> dict[str, str]:
+        """One place among others: the words with what stands around them."""
         found = bisect_right(self.starts, start) - 1
         first = max(start - _AROUND, self.starts[found])
         words = self.text[first : end + _AROUND].partition("\n")[0]
         return {
             "this": self.disclosure,
             "other": self.things[found],
-            "wrong": self.text[start:end],
-            "meant": meant,
             "eachText": f"“{words}”",
         }
 
@@ -69,6 +72,27 @@ def misprinted_words(ask: Ask) -> Iterator[dict[str, str]]:
         for pattern, meant in _misprints():
             for found in pattern.finditer(page.text):
                 yield page.row(*found.span(), meant)
+
+
+def doubled_punctuation(ask: Ask) -> Iterator[dict[str, str]]:
+    """Punctuation that follows punctuation, told once for the document."""
+    return _places(ask, "doubled")
+
+
+def stray_letters(ask: Ask) -> Iterator[dict[str, str]]:
+    """Single letters between Han characters, told once for the document."""
+    return _places(ask, "stray")
+
+
+def traditional_characters(ask: Ask) -> Iterator[dict[str, str]]:
+    """Traditional characters in a simplified text, told once for the document."""
+    return _places(ask, "traditional")
+
+
+def _places(ask: Ask, kind: str) -> Iterator[dict[str, str]]:
+    for page in _pages(ask):
+        for found in re.finditer(_words()["marks"][kind], page.text):
+            yield page.place(*found.span())
 
 
 @lru_cache(maxsize=1)
@@ -120,5 +144,6 @@ def _repetitions() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?!{counting})({_HAN}{{2,6}})\1"),
         re.compile(rf"({_HAN}{{3,8}}|(?!{joined}){_HAN}{{2}})[与或]\1"),
         re.compile(rf"({'|'.join(words['verbs'])}){_HAN}{{2,6}}\1"),
+        re.compile(rf"({'|'.join(words['gifts'])}){_HAN}{{2,8}}\1(?=[0-9]+[项家个户名人])"),
         re.compile("|".join(words["tautologies"])),
     )
