@@ -56,17 +56,25 @@ def repeated_duties(ask: Ask) -> Iterator[dict[str, str]]:
 
 def strange_satisfaction(ask: Ask) -> Iterator[dict[str, str]]:
     """Satisfaction of people whom nothing else of the project names."""
+    asked = [(row, _asked(_text(row["name"]) + "\n" + _text(row["more"]))) for row in ask(_ASKED)]
+    words = _words_of_projects(ask) if any(who for _, who in asked) else {}
+    for row, who in asked:
+        own = words.get(_text(row["project"]), "")
+        if who and not any(pair in own for pair in _pairs(who)):
+            yield {
+                "this": _text(row["indicator"]),
+                "project": _text(row["called"]),
+                "asked": who,
+                "words": _text(row["more"]) or _text(row["name"]),
+            }
+
+
+def _words_of_projects(ask: Ask) -> dict[str, str]:
+    """All that a project says, but for whom it asks, by project."""
     words: dict[str, str] = defaultdict(str)
     for row in ask(_WORDS):
         words[_text(row["project"])] += _BLANKS.sub("", _text(row["text"])) + "\n"
-    for row in ask(_ASKED):
-        asked = _asked(_text(row["name"]) + "\n" + _text(row["more"]))
-        own = words[_text(row["project"])]
-        if asked and not any(pair in own for pair in _pairs(asked)):
-            yield {
-                "this": _text(row["indicator"]), "project": _text(row["called"]), "asked": asked,
-                "words": _text(row["more"]) or _text(row["name"]),
-            }  # fmt: skip
+    return words
 
 
 def _sentences(text: str) -> list[str]:

@@ -20,8 +20,13 @@ from yiju.values.unit import find_unit
 from yiju.vocabulary import NS, PREFIXES
 
 Ask = Callable[[str], QuerySolutions]
-_ROWS: Final = f"""PREFIX yj: <{NS}> PREFIX rdfs: <{PREFIXES["rdfs"]}>
+_HEAD: Final = f"PREFIX yj: <{NS}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
+_WITH_RATES: Final = f"""{_HEAD} SELECT DISTINCT ?project WHERE {{
+  ?target a yj:Target ; yj:unitText ?unit . FILTER(REGEX(?unit, "元?[/／每]"))
+  ?indicator yj:target ?target ; yj:indicatorOf ?project . ?project yj:budget ?budget }} ORDER BY ?project"""
+_ROWS: Final = f"""{_HEAD}
 SELECT ?project ?called ?budget ?indicator ?tier ?name ?more ?text ?operator ?value ?unit WHERE {{
+  VALUES ?project {{ %s }}
   ?project a yj:Project ; rdfs:label ?called ; yj:budget ?budget .
   ?indicator a yj:Indicator ; yj:indicatorOf ?project ; yj:level2 ?tier ; rdfs:label ?name ; yj:target ?target .
   ?target yj:text ?text ; yj:operator ?operator .
@@ -152,6 +157,8 @@ def _pairs(words: str) -> set[str]:
 
 
 def _rows(ask: Ask) -> list[_Row]:
+    """The indicators of the projects that have a rate among their targets."""
+    projects = " ".join(str(row["project"]) for row in ask(_WITH_RATES))
     return [
         _Row(
             **{name: _text(row[name]) for name in ("project", "called", "indicator", "tier", "name", "more", "text", "unit")},
@@ -159,7 +166,7 @@ def _rows(ask: Ask) -> list[_Row]:
             operator=_text(row["operator"]).rpartition("#")[2],
             value=Decimal(number) if (number := _text(row["value"])) else None,
         )
-        for row in ask(_ROWS)
+        for row in (ask(_ROWS % projects) if projects else ())
     ]  # fmt: skip
 
 
