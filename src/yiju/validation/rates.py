@@ -90,8 +90,9 @@ def rates_times_counts(ask: Ask) -> Iterator[dict[str, str]]:
     for project, own in groupby(_rows(ask), lambda row: row.project):
         rows = list(own)
         products = [_product(row, rows) for row in rows if row.is_cost]
-        if products and all(products):
-            yield from _findings(project, [product for product in products if product])
+        found = [product for product in products if product]
+        if found and len(found) == len(products) and not _is_open(found, rows):
+            yield from _findings(project, found)
 
 
 def plain(amount: Decimal) -> str:
@@ -119,6 +120,15 @@ def _findings(project: str, products: list[_Product]) -> Iterator[dict[str, str]
                 "this": project, "other": other, "project": product.rate.called,
                 "eachProduct": product.told, "total": total, "budget": plain(budget),
             }  # fmt: skip
+
+
+def _is_open(products: list[_Product], rows: list[_Row]) -> bool:
+    """Whether the project counts more of a kind than its rates pay for: then they are not all."""
+    paid = {product.count.indicator for product in products}
+    kinds = {find_unit(product.count.unit) for product in products}
+    return any(
+        row.indicator not in paid and any(_is_counted(row, kind) for kind in kinds) for row in rows
+    )
 
 
 def _is_near(products: list[_Product], budget: Decimal, least: Decimal, most: Decimal) -> bool:
