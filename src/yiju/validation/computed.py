@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -145,7 +146,13 @@ COMPUTED: Final[dict[str, Callable[[Ask], Iterable[Row]]]] = {
 }
 
 
-def _graded(ask: Ask) -> Iterator[Graded]:
+@lru_cache(maxsize=1)
+def _graded(ask: Ask) -> tuple[Graded, ...]:
+    """The graded indicators of the document, put together once for all rules of grades."""
+    return tuple(_read_graded(ask))
+
+
+def _read_graded(ask: Ask) -> Iterator[Graded]:
     """The indicators with two grades or more, each grade once."""
     found: dict[str, list[QuerySolution]] = defaultdict(list)
     for row in ask(_BANDS):
