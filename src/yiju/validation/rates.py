@@ -1,7 +1,8 @@
 """Rates times counts against the budget: an audit rule that is computed.
 
 The rule `RateTimesCount`. A project whose cost targets are all rates of something that it counts
-(万元/家 beside 家, 元/平方米/天 beside 平方米) tells by them what it costs. Rates of one name are
+(万元/家 beside 家, 元/平方米/天 beside 平方米, a 补助标准 beside one count of enterprises) tells by
+them what it costs. Rates of one name are
 alternatives, so that the cost lies between the least and the most; rates of different names add up.
 """
 
@@ -22,8 +23,9 @@ from yiju.vocabulary import NS, PREFIXES
 Ask = Callable[[str], QuerySolutions]
 _HEAD: Final = f"PREFIX yj: <{NS}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
 _WITH_RATES: Final = f"""{_HEAD} SELECT DISTINCT ?project WHERE {{
-  ?target a yj:Target ; yj:unitText ?unit . FILTER(REGEX(?unit, "元?[/／每]"))
-  ?indicator yj:target ?target ; yj:indicatorOf ?project . ?project yj:budget ?budget }} ORDER BY ?project"""
+  ?indicator yj:target ?target ; yj:indicatorOf ?project ; rdfs:label ?name .
+  ?target yj:unitText ?unit . ?project yj:budget ?budget .
+  FILTER(REGEX(?unit, "[/／每]") || REGEX(?name, "标准$|^人均")) }} ORDER BY ?project"""
 _ROWS: Final = f"""{_HEAD}
 SELECT ?project ?called ?budget ?indicator ?tier ?name ?more ?text ?operator ?value ?unit WHERE {{
   VALUES ?project {{ %s }}
@@ -43,6 +45,8 @@ _MONEY: Final = {
     "万": Decimal(1),
     "万元": Decimal(1),
 }
+_STANDARD: Final = re.compile("标准$|^人均")
+_RECIPIENTS: Final = frozenset(("家", "个", "户", "人", "名"))
 _TIMES: Final = {"天": 365, "日": 365, "月": 12, "季": 4, "季度": 4, "年": 1, None: 1}
 _NEAR: Final = Decimal("0.05")
 """How far the budget may be from what the rates give, as a part of it."""
@@ -141,8 +145,10 @@ def _is_near(products: list[_Product], budget: Decimal, least: Decimal, most: De
 def _product(rate: _Row, rows: list[_Row]) -> _Product | None:
     """What a rate comes to in a year, if the project counts the thing that it is paid for."""
     found = _RATE.fullmatch(squeeze(rate.unit))
-    if found is None or rate.value is None:
+    if rate.value is None:
         return None
+    if found is None:
+        return _standard(rate, rate.value, rows)
     concept = find_unit(found["thing"])
     counts = [row for row in rows if _is_counted(row, concept)]
     if not counts:
@@ -150,6 +156,21 @@ def _product(rate: _Row, rows: list[_Row]) -> _Product | None:
     count = max(counts, key=lambda row: _alike(rate, row))
     value = rate.value * (count.value or 0) * _TIMES[found["time"]] * _MONEY[found["money"]]
     return _Product(rate, count, value)
+
+
+def _standard(rate: _Row, value: Decimal, rows: list[_Row]) -> _Product | None:
+    """What a standard of plain money comes to where a project counts one kind of recipients.
+
+    A standard as high as the budget or higher is told by other rules.
+    """
+    money = _MONEY.get(squeeze(rate.unit))
+    counts = [
+        row for row in rows if row.unit in _RECIPIENTS and _is_counted(row, find_unit(row.unit))
+    ]
+    is_standard = money is not None and _STANDARD.search(rate.name) is not None
+    if money is None or not is_standard or len(counts) != 1 or value * money >= rate.budget:
+        return None
+    return _Product(rate, counts[0], value * money * (counts[0].value or 0))
 
 
 def _is_counted(row: _Row, concept: str | None) -> bool:
