@@ -48,6 +48,7 @@ class Cited:
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self.mentions = sorted(mentions, key=lambda m: (m.place, m.citation))
+        self.document = self.mentions[0].document if self.mentions else None
         self.copied = find_copied_numbers(self.mentions)
         self.copied_titles = find_copied_titles(self.mentions)
         self.spoken = _commonest_titles(self.mentions)
@@ -172,7 +173,7 @@ class _Resolver:
 
     def _told_of(self, key: Key) -> Told:
         """What the document itself tells, or what all do."""
-        is_own = bool(self.cited.mentions) and key.place == self.cited.mentions[0].document
+        is_own = key.place == self.cited.document
         return self.own.get(key, {}) if is_own else self.evidence.told(key)
 
     def _listed(self, mention: Mention) -> Resolution | None:
@@ -240,12 +241,27 @@ def _core(mention: Mention) -> str:
 
 
 def _keys(mention: Mention) -> Iterator[Key]:
+    """Where a title with its number is heard: in its document in all its forms, elsewhere as it is."""
     title = read_title(mention.title or "")
-    forms = {"exact": title.exact, "core": title.core, "soft": title.soft, "bare": title.bare}
-    for place in (*_places(mention), ""):
-        for form, text in forms.items():
-            if text and (place or form == "core"):
-                yield Key(place, form, text)
+    document, department = _places(mention)
+    for form, text in (("soft", title.soft), ("bare", title.bare)):
+        if text:
+            yield Key(document, form, text)
+    for place in (document, department):
+        yield Key(place, "exact", title.exact)
+        yield Key(place, "core", title.core)
+    yield Key("", "core", title.core)
+
+
+def keys_asked_by(mentions: Iterable[Mention]) -> set[Key]:
+    """What a document may ask of others: of its titles in its department, and everywhere."""
+    found = set()
+    for mention in mentions:
+        if mention.title:
+            title = read_title(mention.title)
+            found.add(Key(mention.scope, "exact", title.exact))
+            found |= {Key(mention.scope, "core", title.core), Key("", "core", title.core)}
+    return found
 
 
 def _places(mention: Mention) -> tuple[str, str]:
