@@ -4,7 +4,7 @@ Small documents that share numbers, titles, near titles, departments, projects a
 and go in any order, between judgements and catalogues.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -22,16 +22,18 @@ from yiju.judgements import judge_pair, load_judgement
 from yiju.mapping import Json, as_graph, map_registry, parse_quads
 from yiju.mapping.findings import map_findings
 from yiju.mapping.identities import map_identities
-from yiju.model import Finding
-from yiju.pipeline import Conclusions
+from yiju.model import Finding, Resolution
+from yiju.pipeline import Conclusions, policy_steps
 from yiju.pipeline.asking import read_verdicts
 from yiju.pipeline.findings import find_in_document
 from yiju.pipeline.identities import read_seen
 from yiju.pipeline.ledger import FILE
 from yiju.pipeline.policies import read_entries, read_mentions
 from yiju.resolve import resolve_citations
+from yiju.resolve.citations import Cited, resolve_document
+from yiju.resolve.evidence import Evidence
 from yiju.resolve.identities import resolve_identities
-from yiju.store import Store
+from yiju.store import NO_BINDINGS, Store, Term
 from yiju.store.embedded import EmbeddedStore
 from yiju.validation import audit_rules, audit_store, load
 from yiju.vocabulary import Names, is_document_graph
@@ -270,3 +272,71 @@ def test_in_any_order_the_steps_come_to_what_follows_from_scratch(ops: list[Op])
             step(store, op)
             if op[0] != "kill":
                 assert_same(derived(store), from_scratch(store))
+
+
+LAW: Final = ("中华人民共和国预算法", None, None, 0, False)
+PLAN: Final = ("河北省科技计划（2019-2025年）", "冀政发〔2020〕1号", "第一条", 1, False)
+
+
+def content(place: int, *citations: tuple[object, ...]) -> tuple[object, ...]:
+    """A department of its own, which cites what all cite."""
+    project = ("2024年科普经费", f"{130000 + place}24P00000001", ["科普活动次数"])
+    region = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒"[place]
+    return f"{region}阳市科技局", "306", None, "2024", [project], [LAW, PLAN, *citations]
+
+
+@pytest.mark.parametrize("number", [None, "冀政发〔2019〕8号"])
+def test_a_document_costs_the_same_beside_many_that_cite_the_same_law(number: str | None) -> None:
+    law = [(LAW[0], number, None, 0, False)] if number else []
+    costs = [cost_beside(count, content(0, *law)) for count in (4, 24)]
+    if number is None:
+        assert costs[0] == costs[1]
+    else:
+        resolved = [cost[0] for cost in costs]
+        assert resolved == [5, 25], "the number that all lacked is news to all, and to nobody else"
+
+
+def test_what_is_cited_by_many_is_written_once() -> None:
+    (_, few, _), (_, many, _) = (cost_beside(count, content(0)) for count in (4, 24))
+    assert few == many
+
+
+def cost_beside(count: int, contents: tuple[object, ...]) -> tuple[int, int, int]:
+    """What it costs to add a document beside so many: documents resolved and read, triples written."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        store = Counting(Path(folder), ox.Store())
+        with Conclusions(store, NAMES) as conclusions:
+            for place in range(1, count + 1):
+                do(store, ("put", place, content(place)), conclusions)
+            conclusions.conclude()
+        resolved: list[str | None] = []
+        patch.setattr(policy_steps, "resolve_document", counting(resolved))
+        store.written, store.asked = 0, 0
+        step(store, ("put", 0, contents))
+        return len(resolved), store.written, store.asked
+
+
+def counting(resolved: list[str | None]) -> Callable[..., dict[str, Resolution]]:
+    def resolve(cited: Cited, evidence: Evidence, names: Names) -> dict[str, Resolution]:
+        resolved.append(cited.document)
+        return resolve_document(cited, evidence, names)
+
+    return resolve
+
+
+class Counting(EmbeddedStore):
+    """A store that counts what is asked of it, and the triples by which derived graphs change."""
+
+    written = 0
+    asked = 0
+
+    def select(self, text: str, *, bindings: Mapping[str, Term] = NO_BINDINGS) -> ox.QuerySolutions:
+        self.asked += 1
+        return super().select(text, bindings=bindings)
+
+    def change_graph(
+        self, graph: str, *, gone: Iterable[ox.Quad], added: Iterable[ox.Quad]
+    ) -> None:
+        out, into = list(gone), list(added)
+        self.written += len(out) + len(into)
+        super().change_graph(graph, gone=out, added=into)

@@ -51,7 +51,8 @@ class Conclusions:
 
     def put_findings(self, found: Mapping[str, Sequence[Finding]]) -> None:
         """Write what was found in documents that were read, by their SHA-256."""
-        self._findings.put({sha[:16]: findings for sha, findings in found.items()})
+        with self._ledger.writing():
+            self._findings.put({sha[:16]: findings for sha, findings in found.items()})
         self._left -= {self._names.document_graph(sha) for sha in found}
 
     def conclude(self) -> list[Finding]:

@@ -82,22 +82,28 @@ class Ledger:
     def concluding(self) -> Iterator[None]:
         """Conclusions are being drawn: all of them are put down, or it is known that they were not."""
         self.put_state("concluding", "yes")
-        with self._writing(), self._rows:
-            self._rows.execute("BEGIN")
+        with self.writing():
             yield
             self._rows.execute("DELETE FROM announced")
             self.put_state("concluding", "no")
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """What is put down meanwhile is put down together or not at all."""
+        with self._telling(), self._rows:
+            self._rows.execute("BEGIN")
+            yield
+
     def clear(self) -> None:
         """Forget everything."""
-        with self._writing():
+        with self._telling():
             for table in _TABLES:
                 self._rows.execute(f"DROP TABLE IF EXISTS {table}")
             self._rows.executescript(_SCHEMA)
 
     def announce(self, graphs: Iterable[str]) -> None:
         """Put down that these graphs are about to be written."""
-        with self._writing():
+        with self._telling():
             rows = [(graph,) for graph in graphs]
             self._rows.executemany("INSERT OR IGNORE INTO announced VALUES (?)", rows)
 
@@ -112,7 +118,7 @@ class Ledger:
 
     def put_state(self, name: str, value: str) -> None:
         """Put down a word about the ledger itself."""
-        with self._writing():
+        with self._telling():
             self._rows.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
 
     def fact(self, who: str, kind: str) -> Any:  # what was put there: JSON
@@ -225,12 +231,13 @@ class Ledger:
         return [unit for (unit,) in self._rows.execute(asked, (graph,))]
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _telling(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as fault:
             raise StoreError(
-                f"{self._file}: cannot be written ({fault}); free space or delete it, and go on."
+                f"{self._file}: cannot be read or written ({fault}); "
+                "free space, or delete it: it is made anew."
             ) from fault
 
 
