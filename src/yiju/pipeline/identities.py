@@ -1,7 +1,6 @@
-"""The graph of identities, concluded anew from all that a store holds.
+"""What identities are concluded from, and the graph of identities concluded from all that a store holds.
 
-A build does so at its end, and so does a judgement of two things: what a person decides is in effect
-at once, and again after every build. What is printed counts: a correction changes no identity, who
+What a person decides of two things is in effect at once, and again after every build. What is printed counts: a correction changes no identity, who
 wants two things to be one says so.
 """
 

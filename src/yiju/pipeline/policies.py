@@ -1,7 +1,6 @@
-"""The graph of policies, concluded anew from all that a store holds.
+"""What policies are concluded from, and the graph of policies concluded from all that a store holds.
 
-A build does so at its end, and so do a judgement and a catalogue that is taken in. The identities come
-first: two names of one department are one department, whose disclosures speak for each other.
+The identities come first: two names of one department are one department, whose disclosures speak for each other.
 """
 
 from collections.abc import Iterator
