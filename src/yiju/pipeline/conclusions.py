@@ -61,10 +61,8 @@ class Conclusions:
             graphs = _documents(self._store.graphs())
             announced = self._ledger.announced()
             changed = _documents(announced).keys() | (self._ledger.known("seen") ^ graphs.keys())
-            touched = self._conclude(changed, graphs, announced) if self._in_steps else {}
-            if not self._in_steps:
-                conclude_identities(self._store, self._names)
-                conclude_policies(self._store, self._names)
+            conclude = self._conclude_in_steps if self._in_steps else self._conclude_as_a_whole
+            touched = conclude(changed, graphs, announced)
             for who in _documents(self._left).keys() & graphs.keys():
                 self._findings.put({who: read_and_find(self._store, graphs[who], self._names)})
             found = self._findings.conclude(changed - graphs.keys(), touched)
@@ -103,10 +101,16 @@ class Conclusions:
         graph = self._names.graph(name)
         return Shares(self._ledger, self._store, graph, write=graph not in self._there)
 
-    def _conclude(
+    def _conclude_as_a_whole(self, *_: object) -> dict[str, set[str]]:
+        """Conclude identities and policies from all that there is; nothing tells what is touched."""
+        conclude_identities(self._store, self._names)
+        conclude_policies(self._store, self._names)
+        return {}
+
+    def _conclude_in_steps(
         self, changed: set[str], graphs: Mapping[str, str], announced: set[str]
     ) -> dict[str, set[str]]:
-        """Conclude identities and policies in steps; gives the values of rules that are touched."""
+        """Conclude identities and policies of what changed; gives the values of rules it touches."""
         decided = read_verdicts(self._store)
         verdicts = Verdicts(self._ledger_verdicts(), frozenset(decided))
         shares = self._shares("identities")

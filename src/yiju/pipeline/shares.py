@@ -14,7 +14,7 @@ from yiju.pipeline.ledger import Ledger
 from yiju.store import Store
 
 _AT_ONCE: Final = 2_000
-"""Nodes that are made triples together: reading the context costs more than a few nodes."""
+"""Nodes and units that are settled together: reading the context costs more than a few nodes."""
 
 _WRITTEN: Final = 20_000
 """Triples that are written together."""
@@ -32,6 +32,7 @@ class Shares:
         self._store = store
         self._write = write
         self._waiting: dict[str, Sequence[Json]] = {}
+        self._count = 0
         self._gone: set[str] = set()
         self._added: set[str] = set()
         self._written: set[int] = set()
@@ -42,7 +43,8 @@ class Shares:
         What is not named, brings what it brought before.
         """
         self._waiting.update(units)
-        if sum(map(len, self._waiting.values())) >= _AT_ONCE:
+        self._count += len(units) + sum(map(len, units.values()))
+        if self._count >= _AT_ONCE:
             self._settle()
 
     def put_alone(self, unit: str, nodes: Sequence[Json]) -> None:
@@ -70,7 +72,7 @@ class Shares:
             yield from _as_quads(self.graph, self._ledger.share(self.graph, unit))
 
     def _settle(self) -> None:
-        waiting, self._waiting = self._waiting, {}
+        waiting, self._waiting, self._count = self._waiting, {}, 0
         owners = {str(node["id"]): unit for unit, nodes in waiting.items() for node in nodes}
         lines: dict[str, set[str]] = {unit: set() for unit in waiting}
         for line in _as_lines(self.graph, [node for nodes in waiting.values() for node in nodes]):
