@@ -118,7 +118,7 @@ class Conclusions:
         moved = identities.conclude(changed, lambda who: self._read_seen(graphs.get(who)))
         shares.rewrite()
         shares = self._shares("policies")
-        policies = PolicySteps(self._ledger, shares, decided, self._names)
+        policies = PolicySteps(self._ledger, shares, verdicts, self._names)
         is_listed_anew = self._anew or self._names.graph(_CATALOGUE) in announced
         numbers = policies.conclude(
             changed | moved,

@@ -38,6 +38,15 @@ class Verdicts:
     new: frozenset[Verdict]
 
     @property
+    def by_document(self) -> dict[str, set[str]]:
+        """The things that are or were judged, by the document that prints them."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in self.old | self.new:
+            for thing in (one.first, one.second):
+                found[document_of(thing)].add(thing)
+        return found
+
+    @property
     def changed(self) -> set[str]:
         """The things of which something else is decided than before."""
         return {thing for one in self.old ^ self.new for thing in (one.first, one.second)}
@@ -50,6 +59,7 @@ class IdentitySteps:
         self._ledger = ledger
         self._shares = shares
         self._verdicts = verdicts
+        self._judged = verdicts.by_document
         self._names = names
 
     def conclude(self, changed: set[str], read: Callable[[str], Seen | None]) -> set[str]:
@@ -57,6 +67,8 @@ class IdentitySteps:
 
         Gives the documents whose own department is another entity than before.
         """
+        for who in {document_of(thing) for thing in self._verdicts.changed}:
+            self._put_groups_of_judged(who, groups_of(self._seen(who), self._carriers(who)))
         touched = {place for who in changed for place in self._ledger.keys_of("place", who)}
         touched |= self._places_of(self._verdicts.changed)
         touched = self._joined_places(touched, self._verdicts.old)
@@ -134,7 +146,13 @@ class IdentitySteps:
         for group, known in codes.items():
             self._ledger.put_keys("code", f"{who} {group}", known)
         self._ledger.put_keys("group", who, codes)
+        self._put_groups_of_judged(who, groups)
         return set(codes)
+
+    def _put_groups_of_judged(self, who: str, groups: Mapping[str, str]) -> None:
+        """Put down the groups of the things of a document that people judge: they link groups."""
+        for thing in self._judged.get(who, ()):
+            self._ledger.put_fact(thing, "group", groups.get(thing))
 
     def _conclude_undertakings(self, groups: set[str]) -> None:
         groups = self._joined_groups(groups, self._verdicts.new)
@@ -195,8 +213,8 @@ class IdentitySteps:
         return next((one.group for one in located if one.body.iri == thing), None)
 
     def _group_of(self, thing: str) -> str | None:
-        who = document_of(thing)
-        return groups_of(self._seen(who), self._carriers(who)).get(thing)
+        group = self._ledger.fact(thing, "group")
+        return str(group) if group else None
 
     def _seen(self, who: str) -> Seen:
         packed = self._ledger.fact(who, "seen")

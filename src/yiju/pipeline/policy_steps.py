@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from yiju.mapping import map_registry
-from yiju.model import CatalogueEntry, Mention, Policy, Registry, Resolution, Verdict
-from yiju.pipeline.identity_steps import document_of
+from yiju.model import CatalogueEntry, Mention, Policy, Registry, Resolution
+from yiju.pipeline.identity_steps import Verdicts, document_of
 from yiju.pipeline.ledger import Ledger
 from yiju.pipeline.packing import (
     pack_mentions,
@@ -86,16 +86,15 @@ class LedgerEvidence:
 class PolicySteps:
     """Brings policies up to date with the documents of a ledger."""
 
-    def __init__(
-        self, ledger: Ledger, shares: Shares, verdicts: Iterable[Verdict], names: Names
-    ) -> None:
+    def __init__(self, ledger: Ledger, shares: Shares, verdicts: Verdicts, names: Names) -> None:
         self._ledger = ledger
         self._shares = shares
-        self._verdicts = sorted(verdicts)
+        self._verdicts = verdicts
         self._names = names
         self._evidence = LedgerEvidence(ledger)
         self._numbers: set[str] = set()
         self._policies: set[str] = set()
+        self._meant: set[str] = set()
         self._documents: set[str] = set()
 
     def conclude(
@@ -214,16 +213,23 @@ class PolicySteps:
         found = resolve_document(self._cited(who), self._evidence, self._names)
         ordered = [found[key] for key in sorted(found)]
         self._ledger.put_fact(who, "found", pack_resolutions(ordered) or None)
+        self._meant |= self._ledger.keys_of("means", who)
         self._ledger.put_keys("means", who, {one.policy for one in ordered if one.policy})
+        self._meant |= self._ledger.keys_of("means", who)
         self._documents.add(who)
 
     def _judge(self) -> None:
         """Apply what people decided to all citations of the policies that it is about."""
-        judged = {citation for one in self._verdicts for citation in (one.first, one.second)}
-        resolved = [self._found(document_of(citation)).get(citation) for citation in judged]
-        meant = {one.policy for one in resolved if one and one.policy}
-        documents = {who for policy in meant for who in self._ledger.bearers("means", policy)}
-        documents |= {*map(document_of, judged)}
+        judged = {thing for one in self._verdicts.new for thing in (one.first, one.second)}
+        about = self._ledger.fact("", "about") or ((), ())
+        is_touched = self._meant & {*about[0]} or self._documents & {*about[1]}
+        if not (is_touched or self._verdicts.changed):
+            return
+        documents = set(map(document_of, judged))
+        near = [one for who in documents for one in self._found(who).values()]
+        meant = {one.policy for one in near if one.citation in judged and one.policy}
+        self._ledger.put_fact("", "about", [sorted(meant), sorted(documents)])
+        documents |= {who for policy in meant for who in self._ledger.bearers("means", policy)}
         found = {
             citation: one
             for who in documents
@@ -242,7 +248,7 @@ class PolicySteps:
             for one in found.values()
             if one.policy and self._ledger.keys_of("numbered", one.policy)
         }
-        after = apply_verdicts(found, known, self._verdicts, numbered, self._names)
+        after = apply_verdicts(found, known, self._verdicts.new, numbered, self._names)
         return {citation: one for citation, one in after.items() if one != found[citation]}
 
     def _put_judged(self, judged: Mapping[str, Resolution]) -> None:
