@@ -42,6 +42,12 @@ ORDER BY ?thing"""
 _MEANING: Final = f"""SELECT ?policy ?thing ?method ?confidence WHERE {{ GRAPH ?policies {{
   ?thing <{NS}resolvesTo> ?policy ; <{NS}resolutionMethod> ?method ; <{NS}confidence> ?confidence }} }}
 ORDER BY DESC(?confidence) ?thing"""
+_ENTITY: Final = (
+    f"SELECT ?thing ?known WHERE {{ GRAPH ?identities {{ ?thing <{NS}denotes> ?known }} }}"
+)
+_POLICY: Final = (
+    f"SELECT ?thing ?known WHERE {{ GRAPH ?policies {{ ?thing <{NS}resolvesTo> ?known }} }}"
+)
 _KINDS: Final = "SELECT ?thing ?kind WHERE { GRAPH ?document { ?thing a ?kind } }"
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
@@ -203,6 +209,21 @@ def _thing_of(store: Store, named: NamedNode, *, but: NamedNode | None) -> Named
     things = [row["thing"] for row in store.select(_DENOTING, bindings={"entity": named})]
     things += [row["thing"] for row in store.select(_MEANING, bindings={"policy": named})]
     return next((thing for thing in things if thing != but), named)
+
+
+def entity_of(store: Store, thing: str) -> str | None:
+    """The entity that a thing of a document denotes."""
+    return _known_as(store, _ENTITY, thing)
+
+
+def policy_of(store: Store, citation: str) -> str | None:
+    """The policy that a citation means."""
+    return _known_as(store, _POLICY, citation)
+
+
+def _known_as(store: Store, query: str, thing: str) -> str | None:
+    rows = store.select(query, bindings={"thing": NamedNode(thing)})
+    return next((row["known"].value for row in rows), None)
 
 
 def _kind_of(store: Store, thing: NamedNode) -> str | None:

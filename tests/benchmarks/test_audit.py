@@ -9,7 +9,8 @@ from time import perf_counter
 import pytest
 
 from yiju.mapping import as_document, parse_quads
-from yiju.pipeline.findings import conclude_findings, find_in_document
+from yiju.pipeline import Conclusions
+from yiju.pipeline.findings import find_in_document
 from yiju.pipeline.reading import read_disclosure
 from yiju.store import open_store
 from yiju.validation import audit_rules, load
@@ -57,16 +58,17 @@ def test_how_the_audit_grows(shared: Path, tmp_path: Path, copies: int) -> None:
             read[disclosure.document.sha256] = find_in_document(load(quads), NAMES)
             auditing += perf_counter() - start
             graphs[NAMES.document_graph(disclosure.document.sha256)] = quads
-    with open_store(tmp_path / "store", write=True) as store:
+    with open_store(tmp_path / "store", write=True) as store, Conclusions(store, NAMES) as steps:
+        steps.announce(graphs)
         store.replace_graphs(graphs)
         start = perf_counter()
-        conclude_findings(store, NAMES, read)
+        steps.put_findings(read)
         writing = perf_counter() - start
         start = perf_counter()
-        conclude_findings(store, NAMES, dict(list(read.items())[:1]))
-        again = perf_counter() - start
+        steps.conclude()
+        together = perf_counter() - start
     found = sum(map(len, read.values()))
     print(
         f"{len(graphs):4} documents: read and map {reading:6.1f} s, audit {auditing:5.1f} s, "
-        f"{found} findings; rules over all and writing {writing:5.2f} s, for one more document {again:5.2f} s"
+        f"{found} findings, written in {writing:5.2f} s; all conclusions {together:5.2f} s"
     )

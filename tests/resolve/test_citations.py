@@ -327,7 +327,8 @@ def test_a_policy_tells_its_kind_issuer_years_and_provisions() -> None:
     assert (unknown.kind.issuer, unknown.kind.level) == (None, "unknownIssuer")
     (provision,) = made.provisions
     assert (provision.article, provision.quotations) == ("第五条", ("甲",))
-    assert len(provision.citations) == 2
+    ((stated, citations),) = made.statements
+    assert (stated, len(citations)) == (provision.iri, 2)
 
 
 def test_many_titles_and_numbers_are_resolved_in_time_that_grows_with_them() -> None:

@@ -87,6 +87,16 @@ def test_quads_go_into_the_graph_that_is_replaced(tmp_path: Path) -> None:
         assert store.graphs() == [SECOND]
 
 
+def test_a_graph_is_changed_by_what_goes_and_what_comes(tmp_path: Path) -> None:
+    fill(tmp_path)
+    new = quad("d", Literal("neu '}} \\ "))
+    with open_store(tmp_path, write=True) as store:
+        store.change_graph(FIRST, gone=[QUADS[0], quad("z", Literal("never there"))], added=[new])
+        store.change_graph(FIRST, gone=[], added=[new, quad("c", Literal("x"), SECOND)])
+        assert set(store.quads(FIRST)) == {*QUADS[1:3], new, quad("c", Literal("x"))}
+        assert set(store.quads(SECOND)) == {QUADS[3]}
+
+
 def test_an_emptied_graph_holds_nothing(tmp_path: Path) -> None:
     fill(tmp_path)
     with open_store(tmp_path, write=True) as store:

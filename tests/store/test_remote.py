@@ -141,6 +141,15 @@ def test_graphs_are_replaced_and_removed(remote: Store) -> None:
     assert remote.graphs() == []
 
 
+def test_a_graph_is_changed_by_what_goes_and_what_comes(remote: Store) -> None:
+    node = NamedNode("urn:x")
+    one, two, three = (Quad(node, node, Literal(f"'{at}\n\"", language="zh")) for at in range(3))
+    remote.change_graph("urn:g", gone=[], added=[one, two])
+    remote.change_graph("urn:g", gone=[one, three], added=[three])
+    remote.change_graph("urn:g", gone=[], added=[])
+    assert {quad.object for quad in remote.quads("urn:g")} == {two.object, three.object}
+
+
 def test_an_endpoint_without_graph_store_is_changed_by_update(endpoint: str, remote: Store) -> None:
     from yiju.store.remote import RemoteStore
 

@@ -33,22 +33,27 @@ def take_in(
     state: State = None,
 ) -> None:
     """Take a catalogue in, in the place of what this file held before; citations are resolved anew."""
-    from yiju.inputs.policies import load_catalogue, read_catalogue
-    from yiju.pipeline.policies import conclude_policies
+    from yiju.inputs.policies import GRAPH, load_catalogue, read_catalogue
+    from yiju.pipeline import Conclusions, count_policies
     from yiju.store import open_store
     from yiju.vocabulary import Names
 
     read = read_catalogue(file)
     open_to_read(store, state).close()
-    with open_store(store, write=True, state=state) as opened:
-        load_catalogue(opened, read)
-        policies = conclude_policies(opened, Names()).policies
+    names = Names()
+    with (
+        open_store(store, write=True, state=state) as opened,
+        Conclusions(opened, names) as conclusions,
+    ):
+        conclusions.announce([names.graph(GRAPH)])
+        load_catalogue(opened, read, names)
+        conclusions.conclude()
+        there, listed = count_policies(opened)
     for issue in read.issues:
         say(str(issue))
-    listed = sum(policy.entry is not None for policy in policies)
     say(
         f"{read.file}: {len(read.rows)} policies taken in, {len(read.issues)} rows left out; "
-        f"{listed} of the {len(policies)} policies of the store are listed."
+        f"{listed} of the {there} policies of the store are listed."
     )
     if read.issues:
         raise typer.Exit(1)

@@ -92,23 +92,28 @@ def _record(decision: "Judgement", where: str, state: Path | None) -> None:
         load_judgement(store, decision)
         tell(f"Recorded in {where}: decided by {decision.by}.")
         if decision.is_pair:
-            tell(_conclude(decision, store))
+            _conclude(store)
+            tell(_tell_effect(decision, store))
 
 
-def _conclude(decision: "Judgement", store: "Store") -> str:
-    """Conclude identities and policies anew, and say what became of the two."""
-    from yiju.pipeline.identities import conclude_identities
-    from yiju.pipeline.policies import conclude_policies
+def _conclude(store: "Store") -> None:
+    """Put what people decided into effect."""
+    from yiju.pipeline import Conclusions
     from yiju.vocabulary import Names
 
-    names = Names()
-    found = {known.thing: known.entity for known in conclude_identities(store, names).denotations}
-    resolutions = conclude_policies(store, names).resolutions
-    meant = {known.citation: known.policy for known in resolutions if known.policy}
+    with Conclusions(store, Names()) as conclusions:
+        conclusions.conclude()
+
+
+def _tell_effect(decision: "Judgement", store: "Store") -> str:
+    """What became of the two."""
+    from yiju.judgements import entity_of, policy_of
+
     one, other = decision.things
-    for verb, known in (("denote", found), ("mean", meant)):
-        if one in known and other in known:
-            return _tell_both(verb, known[one], known[other], joins=decision.joins)
+    for verb, find in (("denote", entity_of), ("mean", policy_of)):
+        first, second = find(store, one), find(store, other)
+        if first and second:
+            return _tell_both(verb, first, second, joins=decision.joins)
     return (
         "They are no departments, projects, indicators or citations of documents: nothing follows."
     )
@@ -154,17 +159,13 @@ def take_in(
     """
     from yiju.judgement_files import read_judgements
     from yiju.judgements import load_judgements
-    from yiju.pipeline.identities import conclude_identities
-    from yiju.pipeline.policies import conclude_policies
     from yiju.store import open_store
-    from yiju.vocabulary import Names
 
     read = read_judgements(file)
     open_to_read(store, state).close()
     with open_store(store, write=True, state=state) as opened:
         load_judgements(opened, read.judgements)
-        conclude_identities(opened, Names())
-        conclude_policies(opened, Names())
+        _conclude(opened)
     for issue in read.issues:
         say(str(issue))
     say(f"{file.name}: {len(read.judgements)} judgements taken in, {len(read.issues)} left out.")

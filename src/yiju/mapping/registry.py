@@ -17,6 +17,8 @@ def _nodes(registry: Registry) -> Iterator[Json]:
         yield _policy(policy)
     for provision in registry.provisions:
         yield _provision(provision)
+    for provision_iri, citations in registry.statements:
+        yield {"id": provision_iri, "statedBy": list(citations)}
     for resolution in registry.resolutions:
         if resolution.policy or resolution.candidates:
             yield _resolution(resolution)
@@ -61,7 +63,6 @@ def _provision(provision: Provision) -> Json:
         provisionOf=provision.policy,
         citedArticle=provision.article,
         quotation=list(provision.quotations),
-        statedBy=list(provision.citations),
     )
 
 

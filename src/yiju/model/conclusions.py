@@ -73,13 +73,12 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """An article of a policy as citations tell it: what they quote from it, and who they are."""
+    """An article of a policy as citations tell it, and what they quote from it."""
 
     iri: str
     policy: str
     article: str
     quotations: tuple[str, ...]
-    citations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +126,14 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All policies, what each citation means, and what rests on them: indicators, and transfers."""
+    """All policies, what each citation means, and what rests on them: indicators, and transfers.
+
+    `statements` are the citations that name each provision.
+    """
 
     policies: tuple[Policy, ...]
     resolutions: tuple[Resolution, ...]
     bases: tuple[tuple[str, tuple[str, ...]], ...]
     transfers: tuple[tuple[str, str], ...] = ()
     provisions: tuple[Provision, ...] = ()
+    statements: tuple[tuple[str, tuple[str, ...]], ...] = ()

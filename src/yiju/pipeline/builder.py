@@ -4,7 +4,7 @@ One bad document harms nobody: it is refused (nothing could be read) or quaranti
 the gate), with the reason, and the others go on. Reading a file again changes nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,15 +15,10 @@ from yiju import resources
 from yiju.errors import YijuError
 from yiju.mapping import as_document, parse_quads
 from yiju.model import Disclosure, Finding, Origin
-from yiju.pipeline.findings import (
-    conclude_findings,
-    count_severities,
-    find_in_document,
-    rule_quads,
-)
-from yiju.pipeline.identities import conclude_identities
+from yiju.pipeline.conclusions import Conclusions
+from yiju.pipeline.findings import count_severities, find_in_document, rule_quads
+from yiju.pipeline.identity_steps import document_of
 from yiju.pipeline.origins import read_origins
-from yiju.pipeline.policies import conclude_policies
 from yiju.pipeline.reading import read_disclosure
 from yiju.pipeline.report import BuildReport, Outcome, Progress, Status, tell_loaded
 from yiju.pipeline.state import State
@@ -32,12 +27,10 @@ from yiju.validation import Report, check_store, load
 from yiju.vocabulary import BASE, Names
 
 _AT_ONCE: Final = 64
-"""Documents whose graphs are written together: fewer writes; what waits in memory stays bounded, but
-for the findings, which are written when all is read."""
+"""Documents whose graphs are written together: fewer writes; what waits in memory stays bounded."""
 
 _NAMES_QUERY: Final = """PREFIX yj: <https://w3id.org/yiju/ns#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?sha ?name WHERE { GRAPH ?g { ?d a yj:Disclosure ; dcterms:identifier ?sha ; yj:fileName ?name } }"""
+SELECT ?graph ?name WHERE { GRAPH ?graph { ?d a yj:Disclosure ; yj:fileName ?name } }"""
 
 
 def build(
@@ -55,8 +48,12 @@ def build(
     """
     files = find_files(paths)
     origins = read_origins(sources) if sources else {}
-    with open_store(store, write=True, state=state) as opened:
-        builder = _Builder(opened, Names(base), origins)
+    names = Names(base)
+    with (
+        open_store(store, write=True, state=state) as opened,
+        Conclusions(opened, names) as conclusions,
+    ):
+        builder = _Builder(opened, names, origins, conclusions)
         for done, file in enumerate(files, 1):
             builder.add(file)
             if progress:
@@ -100,17 +97,18 @@ def ontology_quads(names: Names) -> list[ox.Quad]:
 class _Builder:
     """Reads documents, checks their graphs, writes them some at a time, and concludes at the end."""
 
-    def __init__(self, store: Store, names: Names, origins: dict[str, Origin]) -> None:
+    def __init__(
+        self, store: Store, names: Names, origins: dict[str, Origin], conclusions: Conclusions
+    ) -> None:
         self.store = store
         self.names = names
         self.origins = origins
+        self.conclusions = conclusions
         self.state = State(store.folder)
         self.outcomes: list[Outcome] = []
         self.waiting: dict[str, list[ox.Quad]] = {names.graph("ontology"): ontology_quads(names)}
         self.findings: dict[str, list[Finding]] = {}
         self.file_names: dict[str, set[str]] = {}
-        for row in store.select(_NAMES_QUERY):
-            self.file_names.setdefault(row["sha"].value, set()).add(row["name"].value)
 
     def add(self, file: Path) -> None:
         """Reads one file; whatever is wrong with it becomes its outcome."""
@@ -128,9 +126,7 @@ class _Builder:
     def finish(self) -> BuildReport:
         """Writes what waits, and what follows from all documents together."""
         self._flush()
-        conclude_identities(self.store, self.names)
-        found = conclude_findings(self.store, self.names, self.findings)
-        conclude_policies(self.store, self.names)
+        found = self.conclusions.conclude()
         return BuildReport(tuple(_with_findings(one, found) for one in self.outcomes))
 
     def _refuse(self, file: Path, reason: str) -> None:
@@ -147,15 +143,21 @@ class _Builder:
             return
         self.state.save_source(sha, file.read_bytes())
         self.state.release(sha)
-        self.outcomes.append(tell_loaded(file.name, named))
         self.findings[sha] = find_in_document(graph, self.names)
+        told = tell_loaded(file.name, named)
+        self.outcomes.append(replace(told, findings=count_severities(self.findings[sha])))
         self.waiting[self.names.document_graph(sha)] = quads
         if len(self.waiting) >= _AT_ONCE:
             self._flush()
 
     def _named(self, file: Path, disclosure: Disclosure) -> Disclosure:
         """With all names that these bytes came under, and with where they came from, if it is told."""
-        names = self.file_names.setdefault(disclosure.document.sha256, set())
+        sha = disclosure.document.sha256
+        if sha not in self.file_names:
+            graph = ox.NamedNode(self.names.document_graph(sha))
+            rows = self.store.select(_NAMES_QUERY, bindings={"graph": graph})
+            self.file_names[sha] = {row["name"].value for row in rows}
+        names = self.file_names[sha]
         names.add(file.name)
         told = (self.origins[name] for name in sorted(names) if name in self.origins)
         document = replace(disclosure.document, names=tuple(sorted(names)))
@@ -164,16 +166,25 @@ class _Builder:
     def _quarantine(self, file: Path, sha: str, quads: list[ox.Quad], report: Report) -> None:
         graph = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
         place = self.state.quarantine(sha, graph, report.text())
+        self.waiting.pop(self.names.document_graph(sha), None)
+        self.findings.pop(sha, None)
+        self.conclusions.announce([self.names.document_graph(sha)])
         self.store.remove_graph(self.names.document_graph(sha))
         reason = f"{file}: its graph breaks the gate in {len(report.results)} places; {place or ''}"
         self.outcomes.append(Outcome(file.name, Status.QUARANTINED, sha, reason))
 
     def _flush(self) -> None:
+        self.conclusions.announce(self.waiting)
         self.store.replace_graphs(self.waiting)
-        self.waiting = {}
+        self.conclusions.put_findings(self.findings)
+        self.waiting, self.findings = {}, {}
 
 
-def _with_findings(outcome: Outcome, found: Mapping[str, list[Finding]]) -> Outcome:
+def _with_findings(outcome: Outcome, together: Sequence[Finding]) -> Outcome:
+    """The outcome with what was found of its document beside the others."""
     if outcome.status is not Status.LOADED:
         return outcome
-    return replace(outcome, findings=count_severities(found.get(outcome.sha256 or "", ())))
+    start = (outcome.sha256 or "")[:16]
+    own = count_severities(one for one in together if document_of(one.iri) == start)
+    counts = zip(outcome.findings, own, strict=True)
+    return replace(outcome, findings=tuple(map(sum, counts)))

@@ -1,10 +1,10 @@
-"""The graph of identities, concluded anew from all that a store holds.
+"""What identities are concluded from, and the graph of identities concluded from all that a store holds.
 
-A build does so at its end, and so does a judgement of two things: what a person decides is in effect
-at once, and again after every build. What is printed counts: a correction changes no identity, who
+What a person decides of two things is in effect at once, and again after every build. What is printed counts: a correction changes no identity, who
 wants two things to be one says so.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from yiju.mapping import as_graph, parse_quads
@@ -56,22 +56,28 @@ WHERE { GRAPH ?document {
 
 def conclude_identities(store: Store, names: Names) -> Identities:
     """Replace the graph of identities by what follows from the documents and judgements of now."""
-    identities = resolve_identities(read_seen(store), names)
+    seen = replace(read_seen(store), verdicts=read_verdicts(store))
+    identities = resolve_identities(seen, names)
     graph = names.graph("identities")
     store.replace_graphs({graph: parse_quads(as_graph(graph, map_identities(identities)))})
     return identities
 
 
-def read_seen(store: Store) -> Seen:
-    """What the documents of a store print, and what people decided."""
+def read_seen(store: Store, document: str | None = None) -> Seen:
+    """What the documents of a store print, or the one of that graph, people's decisions apart."""
     return Seen(
-        documents=tuple(SeenDocument(**row) for row in read_rows(store, _DOCUMENTS)),
-        departments=tuple(SeenDepartment(**row) for row in read_rows(store, _DEPARTMENTS)),
-        projects=tuple(SeenProject(**row) for row in read_rows(store, _PROJECTS)),
-        activities=tuple(SeenActivity(**row) for row in read_rows(store, _ACTIVITIES)),
-        indicators=tuple(_indicator(row) for row in read_rows(store, _INDICATORS)),
-        verdicts=read_verdicts(store),
+        documents=tuple(SeenDocument(**row) for row in read_rows(store, _DOCUMENTS, iri=document)),
+        departments=tuple(SeenDepartment(**row) for row in _rows(store, _DEPARTMENTS, document)),
+        projects=tuple(SeenProject(**row) for row in _rows(store, _PROJECTS, document)),
+        activities=tuple(SeenActivity(**row) for row in _rows(store, _ACTIVITIES, document)),
+        indicators=tuple(_indicator(row) for row in _rows(store, _INDICATORS, document)),
     )
+
+
+def _rows(store: Store, query: str, document: str | None) -> list[dict[str, str]]:
+    """The rows of a query in an order that only they decide."""
+    rows = read_rows(store, query, document=document)
+    return sorted(({"document": document, **row} for row in rows), key=lambda row: row["iri"])
 
 
 def _indicator(row: dict[str, str]) -> SeenIndicator:

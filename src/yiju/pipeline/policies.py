@@ -1,7 +1,6 @@
-"""The graph of policies, concluded anew from all that a store holds.
+"""What policies are concluded from, and the graph of policies concluded from all that a store holds.
 
-A build does so at its end, and so do a judgement and a catalogue that is taken in. The identities come
-first: two names of one department are one department, whose disclosures speak for each other.
+The identities come first: two names of one department are one department, whose disclosures speak for each other.
 """
 
 from collections.abc import Iterator
@@ -24,11 +23,11 @@ _MENTIONS: Final = """SELECT ?citation ?document ?words ?title ?number ?article 
   OPTIONAL { ?citation yj:citedIn ?place }
   OPTIONAL { ?funding yj:transferCitation ?citation } } }"""
 
-_BASES: Final = """SELECT ?citation ?indicator ?subject WHERE { GRAPH ?document {
+_BASES: Final = """SELECT ?document ?citation ?indicator ?subject WHERE { GRAPH ?document {
   ?basis yj:citation ?citation . ?indicator yj:basis ?basis .
   OPTIONAL { ?indicator yj:indicatorOf ?subject } } }"""
 
-_GOALS: Final = """SELECT ?goal ?subject WHERE { GRAPH ?document {
+_GOALS: Final = """SELECT ?document ?goal ?subject WHERE { GRAPH ?document {
   ?citation yj:citedIn ?goal . ?subject yj:goal ?goal } }"""
 
 _DEPARTMENTS: Final = """SELECT ?document ?year ?department ?name ?entity WHERE {
@@ -44,12 +43,22 @@ _CATALOGUE: Final = """SELECT ?iri ?title ?number ?status WHERE { GRAPH ?catalog
   OPTIONAL { ?iri yj:policyStatus ?status } } }"""
 
 
+_COUNTS: Final = """SELECT (COUNT(?policy) AS ?there) (COUNT(?entry) AS ?listed) WHERE {
+  GRAPH ?policies { ?policy a yj:Policy . OPTIONAL { ?policy yj:catalogued ?entry } } }"""
+
+
+def count_policies(store: Store) -> tuple[int, int]:
+    """How many policies a store knows, and how many of them a catalogue lists."""
+    (row,) = read_rows(store, _COUNTS)
+    return int(row["there"]), int(row["listed"])
+
+
 def conclude_policies(store: Store, names: Names) -> Registry:
     """Replace the graph of policies by what follows from documents, catalogue and judgements of now."""
     registry = resolve_citations(
         read_mentions(store),
         names,
-        catalogue=[_entry(row) for row in read_rows(store, _CATALOGUE)],
+        catalogue=read_entries(store),
         verdicts=read_verdicts(store),
     )
     graph = names.graph("policies")
@@ -57,12 +66,17 @@ def conclude_policies(store: Store, names: Names) -> Registry:
     return registry
 
 
-def read_mentions(store: Store) -> Iterator[Mention]:
-    """Every citation that a store holds, with its table and its department."""
-    bases = {row["citation"]: row for row in read_rows(store, _BASES)}
-    goals = {row["goal"]: row["subject"] for row in read_rows(store, _GOALS)}
-    documents = {row["document"]: row for row in read_rows(store, _DEPARTMENTS)}
-    for row in read_rows(store, _MENTIONS):
+def read_entries(store: Store) -> list[CatalogueEntry]:
+    """All policies that catalogues list."""
+    return [_entry(row) for row in read_rows(store, _CATALOGUE)]
+
+
+def read_mentions(store: Store, graph: str | None = None) -> Iterator[Mention]:
+    """Every citation of a store, or of the document of that graph, with its table and department."""
+    bases = {row["citation"]: row for row in read_rows(store, _BASES, document=graph)}
+    goals = {row["goal"]: row["subject"] for row in read_rows(store, _GOALS, document=graph)}
+    documents = {row["document"]: row for row in read_rows(store, _DEPARTMENTS, document=graph)}
+    for row in read_rows(store, _MENTIONS, document=graph):
         place = row.pop("place", None)
         basis = bases.get(row["citation"], {})
         document = documents.get(row["document"], {})

@@ -4,16 +4,19 @@ What is concluded here is derived: it can be thrown away and rebuilt from the do
 and what people decided. What may mean several stays ambiguous; a number is never invented.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from yiju.model import CatalogueEntry, Mention, Registry, Resolution, Verdict
-from yiju.resolve.citations import Resolver
+from yiju.resolve.citations import Cited, numbers_of, resolve_document
+from yiju.resolve.claims import number_policies
+from yiju.resolve.evidence import Gathered
 from yiju.resolve.registry import make_registry
 from yiju.resolve.verdicts import apply_verdicts
 from yiju.vocabulary import Names
 
-__all__ = ["resolve_citations"]
+__all__ = ["known_only", "resolve_citations"]
 
 
 def resolve_citations(
@@ -23,23 +26,44 @@ def resolve_citations(
     catalogue: Iterable[CatalogueEntry] = (),
     verdicts: Iterable[Verdict] = (),
 ) -> Registry:
-    """The registry of all policies that these mentions mean, in an order that only they decide."""
+    """The registry of all policies that these mentions mean, in an order that only they decide.
+
+    It says what is concluded. A pipeline that concludes a document at a time comes to the same.
+    """
     known = sorted(set(mentions), key=lambda m: (m.citation, m.indicator or "", m.funding or ""))
-    entries = sorted(set(catalogue), key=lambda entry: entry.iri)
     once = list({mention.citation: mention for mention in known}.values())
-    resolver = Resolver(once, entries, names)
-    numbers = resolver.numbers()
-    found = apply_verdicts(resolver.resolve(), once, verdicts, numbers, names)
-    return make_registry(known, _known_only(found), numbers, entries, names)
+    documents = _by_document(once)
+    evidence = _gather(documents, sorted(set(catalogue), key=lambda entry: entry.iri), names)
+    resolved = (resolve_document(cited, evidence, names) for cited in documents)
+    found = {key: one for each in resolved for key, one in each.items()}
+    printed = {*numbers_of(once), *evidence.numbers}
+    numbers = number_policies(printed, evidence, names)
+    judged = apply_verdicts(found, once, verdicts, numbers, names)
+    meant = {resolution.policy for resolution in judged.values()}
+    final = {key: known_only(one, meant) for key, one in judged.items()}
+    return make_registry(known, final, numbers, evidence, names)
 
 
-def _known_only(found: Mapping[str, Resolution]) -> dict[str, Resolution]:
-    """The resolutions without candidates that no citation means: nothing is known of those."""
-    meant = {resolution.policy for resolution in found.values()}
-    return {
-        key: replace(one, candidates=_among(one.candidates, meant)) for key, one in found.items()
-    }
+def known_only(resolution: Resolution, meant: Iterable[str | None]) -> Resolution:
+    """The resolution without candidates that no citation means: nothing is known of those."""
+    kept = tuple(policy for policy in resolution.candidates if policy in meant)
+    return replace(resolution, candidates=kept)
 
 
-def _among(candidates: Sequence[str], meant: set[str | None]) -> tuple[str, ...]:
-    return tuple(policy for policy in candidates if policy in meant)
+def _by_document(mentions: Iterable[Mention]) -> list[Cited]:
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.document].append(mention)
+    return [Cited(found[document]) for document in sorted(found)]
+
+
+def _gather(
+    documents: Sequence[Cited], catalogue: Sequence[CatalogueEntry], names: Names
+) -> Gathered:
+    """What all documents and catalogues tell: first whose numbers are, with that the titles."""
+    evidence = Gathered(catalogue)
+    for cited in documents:
+        evidence.add_claims(cited.claims())
+    for cited in documents:
+        evidence.add_tellings(cited.tellings(evidence, names))
+    return evidence

@@ -7,14 +7,15 @@ number is never invented.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from yiju.model import CatalogueEntry, Mention, Method, Resolution
-from yiju.resolve.claims import Claims, Number, number_of
+from yiju.model import Mention, Method, Resolution
+from yiju.resolve.claims import Claims, claim_numbers
 from yiju.resolve.copies import find_copied_numbers, find_copied_titles
 from yiju.resolve.cuts import Cuts
+from yiju.resolve.evidence import Claim, Evidence, Key, Number, Telling, number_of
 from yiju.resolve.kinds import is_official, is_recurring
 from yiju.resolve.titles import names_a_place, names_itself, read_title
 from yiju.vocabulary import Names
@@ -38,63 +39,62 @@ CONFIDENCE: Final = {
 _UNTOLD: Final = Decimal("0.6")
 """The number is another title's, and nothing tells which one this title has."""
 
-Told = Mapping[str, Mention]
-"""The policies that a title is told to be, each with the mention that tells it first."""
+Told = Mapping[str, str]
+"""The policies that a title is told to be, each with the citation that tells it first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A title as one place knows it: a document, a department, or everywhere."""
+class Cited:
+    """The mentions of one document in order, and what they say whatever other documents say."""
 
-    place: str
-    form: str
-    text: str
-
-
-class Resolver:
-    """Resolves the citations of one set of mentions; nothing depends on their order."""
-
-    def __init__(
-        self, mentions: Sequence[Mention], catalogue: Sequence[CatalogueEntry], names: Names
-    ) -> None:
-        self.names = names
-        self.mentions = sorted(mentions, key=lambda m: (m.document, m.place, m.citation))
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = sorted(mentions, key=lambda m: (m.place, m.citation))
+        self.document = self.mentions[0].document if self.mentions else None
         self.copied = find_copied_numbers(self.mentions)
         self.copied_titles = find_copied_titles(self.mentions)
-        self.claims = Claims(self.mentions, self.copied, catalogue, names)
-        self.listed = _by_title(catalogue)
-        self.told: dict[_Key, dict[str, Mention]] = defaultdict(dict)
-        self.found: dict[str, Resolution] = {}
         self.spoken = _commonest_titles(self.mentions)
+
+    def claims(self) -> Iterator[Claim]:
+        """What the document says of numbers."""
+        return claim_numbers(m for m in self.mentions if m.citation not in self.copied)
+
+    def tellings(self, evidence: Evidence, names: Names) -> Iterator[Telling]:
+        """The numbers that the document tells of titles, first in the document itself."""
+        claims = Claims(evidence, names)
+        for mention in self.mentions:
+            if mention.title and mention.number and mention.citation not in self.copied:
+                policy = claims.policy_of(_number(mention), mention.title)
+                for key in _keys(mention) if policy else ():
+                    yield Telling(key, policy or "", mention.citation)
+
+
+def numbers_of(mentions: Iterable[Mention]) -> set[Number]:
+    """The numbers that are printed, with a title or without."""
+    return {_number(mention) for mention in mentions if mention.number}
+
+
+def resolve_document(cited: Cited, evidence: Evidence, names: Names) -> dict[str, Resolution]:
+    """What each citation of one document means, people's decisions apart."""
+    return _Resolver(cited, evidence, names).resolve()
+
+
+class _Resolver:
+    """Resolves the citations of one document; nothing depends on their order."""
+
+    def __init__(self, cited: Cited, evidence: Evidence, names: Names) -> None:
+        self.cited = cited
+        self.evidence = evidence
+        self.names = names
+        self.claims = Claims(evidence, names)
+        self.own: dict[Key, dict[str, str]] = defaultdict(dict)
+        self.found: dict[str, Resolution] = {}
 
     def resolve(self) -> dict[str, Resolution]:
         """What each citation means: those with a number first, as they tell the others."""
-        for mention in self.mentions:
-            if mention.number and self._tells(mention):
-                self._tell(mention)
-        self.found = {mention.citation: self._resolve(mention) for mention in self.mentions}
+        for one in self.cited.tellings(self.evidence, self.names):
+            self.own[one.key].setdefault(one.policy, one.citation)
+        self.found = {one.citation: self._resolve(one) for one in self.cited.mentions}
         self._join_cut_titles()
         return self.found
-
-    def numbers(self) -> dict[str, str]:
-        """The document number of each policy that bears one."""
-        printed = {_number(mention) for mention in self.mentions if mention.number}
-        entries = (entry for held in self.listed.values() for entry in held if entry.number)
-        printed |= {number_of(entry.number or "", "") for entry in entries}
-        return {
-            policy: number[0]
-            for number in sorted(printed)
-            for policy in self.claims.policies_of(number)
-        }
-
-    def _tells(self, mention: Mention) -> bool:
-        return bool(mention.title) and mention.citation not in self.copied
-
-    def _tell(self, mention: Mention) -> None:
-        """Keep what a title with its number tells, in its document, its department and everywhere."""
-        if policy := self._policy_of(mention):
-            for key in _keys(mention):
-                self.told[key].setdefault(policy, mention)
 
     def _resolve(self, mention: Mention) -> Resolution:
         if mention.number and mention.title:
@@ -105,7 +105,7 @@ class Resolver:
 
     def _resolve_both(self, mention: Mention) -> Resolution:
         """Number and title: the number, unless it was copied or is that of another title."""
-        head = self.copied.get(mention.citation)
+        head = self.cited.copied.get(mention.citation)
         if head and (policy := self._policy_of(head)):
             return _sure(mention, policy, Method.COPIED, (head.citation,))
         own = None if head else self._policy_of(mention)
@@ -115,7 +115,7 @@ class Resolver:
         if len(told) > 1:
             return _ambiguous(mention, told)
         for policy, teller in told.items():
-            return _sure(mention, policy, Method.TITLE_OVER_NUMBER, (teller.citation,))
+            return _sure(mention, policy, Method.TITLE_OVER_NUMBER, (teller,))
         owners = self.claims.owners_of(_number(mention))
         alone = _sure(mention, self._by_title_alone(mention), Method.TITLE_OVER_NUMBER, owners)
         return replace(alone, confidence=_UNTOLD)
@@ -130,7 +130,7 @@ class Resolver:
 
     def _resolve_title(self, mention: Mention) -> Resolution:
         """A title alone: what is told of it near by, else what a catalogue or others tell of it."""
-        head = self.copied_titles.get(mention.citation)
+        head = self.cited.copied_titles.get(mention.citation)
         if head:
             of_head = self._resolve_title(head)
             policy = of_head.policy or self._by_title_alone(head)
@@ -139,7 +139,7 @@ class Resolver:
             if len(told) > 1:
                 return _ambiguous(mention, told)
             for policy, teller in told.items():
-                return _sure(mention, policy, method, (teller.citation,))
+                return _sure(mention, policy, method, (teller,))
         return self._listed(mention) or self._elsewhere(mention) or self._alone(mention)
 
     def _tellers(self, mention: Mention) -> Iterator[tuple[Method, Told]]:
@@ -164,17 +164,22 @@ class Resolver:
     def told_at(self, place: str, mention: Mention, form: str) -> Told:
         """What one place tells of a title in one of its forms."""
         text = getattr(read_title(mention.title or ""), form)
-        return self.told.get(_Key(place, form, text), {})
+        return self._told_of(Key(place, form, text))
 
     def _without_region(self, place: str, mention: Mention) -> Told:
         """What a place tells of titles that are this one with a region before it."""
         title = read_title(mention.title or "")
-        return {} if title.bare else self.told.get(_Key(place, "bare", title.soft), {})
+        return {} if title.bare else self._told_of(Key(place, "bare", title.soft))
+
+    def _told_of(self, key: Key) -> Told:
+        """What the document itself tells, or what all do."""
+        is_own = key.place == self.cited.document
+        return self.own.get(key, {}) if is_own else self.evidence.told(key)
 
     def _listed(self, mention: Mention) -> Resolution | None:
         """The one entry of a catalogue that bears the title."""
         title = mention.title or ""
-        entries = self.listed.get(read_title(title).core, ())
+        entries = self.evidence.titled(read_title(title).core)
         if len(entries) != 1 or is_recurring(title) or not names_a_place(title):
             return None
         entry = entries[0]
@@ -191,7 +196,7 @@ class Resolver:
         if len(told) > 1:
             return _ambiguous(mention, told)
         for policy, teller in told.items():
-            return _sure(mention, policy, Method.TITLE_ELSEWHERE, (teller.citation,))
+            return _sure(mention, policy, Method.TITLE_ELSEWHERE, (teller,))
         return None
 
     def _alone(self, mention: Mention) -> Resolution:
@@ -204,7 +209,7 @@ class Resolver:
     def _spoken(self, mention: Mention) -> Mention:
         """The mention whose title speaks for this one in the document: its commonest spelling."""
         soft = read_title(mention.title or "").soft
-        return self.spoken.get((mention.document, soft), mention)
+        return self.cited.spoken.get((mention.document, soft), mention)
 
     def _by_title_alone(self, mention: Mention) -> str:
         """The policy of a title without number, which is one in its scope."""
@@ -214,8 +219,8 @@ class Resolver:
 
     def _join_cut_titles(self) -> None:
         """A title cut where no title ends is the one title of its document that begins so."""
-        cuts = Cuts(self.mentions, self.found)
-        for mention in self.mentions:
+        cuts = Cuts(self.cited.mentions, self.found)
+        for mention in self.cited.mentions:
             found = self.found[mention.citation]
             if found.method is not Method.TITLE or not mention.title:
                 continue
@@ -223,7 +228,7 @@ class Resolver:
             if len(wholes) > 1:
                 self.found[mention.citation] = _ambiguous(mention, wholes)
             for policy, teller in wholes.items() if len(wholes) == 1 else ():
-                sure = _sure(mention, policy, Method.CUT, (teller.citation,))
+                sure = _sure(mention, policy, Method.CUT, (teller,))
                 self.found[mention.citation] = sure
 
 
@@ -235,13 +240,28 @@ def _core(mention: Mention) -> str:
     return read_title(mention.title or "").core
 
 
-def _keys(mention: Mention) -> Iterator[_Key]:
+def _keys(mention: Mention) -> Iterator[Key]:
+    """Where a title with its number is heard: in its document in all its forms, elsewhere as it is."""
     title = read_title(mention.title or "")
-    forms = {"exact": title.exact, "core": title.core, "soft": title.soft, "bare": title.bare}
-    for place in (*_places(mention), ""):
-        for form, text in forms.items():
-            if text and (place or form == "core"):
-                yield _Key(place, form, text)
+    document, department = _places(mention)
+    for form, text in (("soft", title.soft), ("bare", title.bare)):
+        if text:
+            yield Key(document, form, text)
+    for place in (document, department):
+        yield Key(place, "exact", title.exact)
+        yield Key(place, "core", title.core)
+    yield Key("", "core", title.core)
+
+
+def keys_asked_by(mentions: Iterable[Mention]) -> set[Key]:
+    """What a document may ask of others: of its titles in its department, and everywhere."""
+    found = set()
+    for mention in mentions:
+        if mention.title:
+            title = read_title(mention.title)
+            found.add(Key(mention.scope, "exact", title.exact))
+            found |= {Key(mention.scope, "core", title.core), Key("", "core", title.core)}
+    return found
 
 
 def _places(mention: Mention) -> tuple[str, str]:
@@ -276,13 +296,6 @@ def _commonest_titles(mentions: Iterable[Mention]) -> dict[tuple[str, str], Ment
     return found
 
 
-def _by_title(catalogue: Iterable[CatalogueEntry]) -> dict[str, list[CatalogueEntry]]:
-    found: dict[str, list[CatalogueEntry]] = defaultdict(list)
-    for entry in catalogue:
-        found[read_title(entry.title).core].append(entry)
-    return found
-
-
 def _sure(
     mention: Mention, policy: str, method: Method, decided_by: tuple[str, ...] = ()
 ) -> Resolution:
@@ -290,5 +303,5 @@ def _sure(
 
 
 def _ambiguous(mention: Mention, told: Told) -> Resolution:
-    tellers = tuple(sorted({teller.citation for teller in told.values()}))
+    tellers = tuple(sorted(set(told.values())))
     return Resolution(mention.citation, candidates=tuple(sorted(told)), decided_by=tellers)

@@ -6,62 +6,54 @@ are printed equally often, the number is shared: each is a document of its own.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from yiju.model import CatalogueEntry, Mention
-from yiju.resolve.kinds import is_known_code
-from yiju.resolve.titles import agree, read_title, words_of_titles
+from yiju.model import Mention
+from yiju.resolve.evidence import Claim, Evidence, Number, number_of
+from yiju.resolve.titles import agree, read_title
 from yiju.vocabulary import Names
-
-Number = tuple[str, str]
-"""A document number, and the scope in which it names one document; an empty one is everywhere."""
-
-_CATALOGUE: Final = 1_000_000
-"""What a catalogue says outweighs every disclosure."""
 
 _MOST_VOICES: Final = 20
 
 
-class Claims:
-    """What all mentions, copied ones apart, and a catalogue say of numbers."""
+def claim_numbers(mentions: Iterable[Mention]) -> Iterator[Claim]:
+    """What one document, whose mentions come in order, says of numbers; copied ones are left out.
 
-    def __init__(
-        self,
-        mentions: Iterable[Mention],
-        copied: Mapping[str, Mention],
-        catalogue: Iterable[CatalogueEntry],
-        names: Names,
-    ) -> None:
+    A title that it prints with another number more often says nothing of whose number this is.
+    """
+    first: dict[tuple[Number, str], str] = {}
+    printed: dict[str, Counter[Number]] = defaultdict(Counter)
+    for mention in mentions:
+        if mention.title and mention.number:
+            core = read_title(mention.title).core
+            number = number_of(mention.number, mention.scope)
+            printed[core][number] += 1
+            first.setdefault((number, core), mention.citation)
+    for core, numbers in printed.items():
+        most = max(numbers.values())
+        for number, count in numbers.items():
+            yield Claim(number, core, count if count == most else 0, first[number, core])
+
+
+class Claims:
+    """Whose numbers are, by the evidence of all documents."""
+
+    def __init__(self, evidence: Evidence, names: Names) -> None:
+        self._evidence = evidence
         self._names = names
-        self._first: dict[tuple[Number, str], Mention] = {}
-        weights: dict[Number, Counter[str]] = defaultdict(Counter)
-        printed: dict[tuple[str, str], Counter[Number]] = defaultdict(Counter)
-        for mention in mentions:
-            if mention.title and mention.number and mention.citation not in copied:
-                core = read_title(mention.title).core
-                number = number_of(mention.number, mention.scope)
-                printed[mention.document, core][number] += 1
-                self._first.setdefault((number, core), mention)
-        for (_, core), numbers in printed.items():
-            most = max(numbers.values())
-            for number, count in numbers.items():
-                weights[number][core] += count if count == most else 0
-        for entry in catalogue:
-            if entry.number:
-                weights[number_of(entry.number, "")][read_title(entry.title).core] += _CATALOGUE
-        self._voices = {number: _voices(titles) for number, titles in weights.items()}
+        self._voices: dict[Number, Sequence[str]] = {}
 
     def policies_of(self, number: Number) -> tuple[str, ...]:
         """The documents that bear a number: one, or several that share it."""
-        voices = self._voices.get(number, ())
+        voices = self.voices_of(number)
         if len(voices) < 2:
             return (self._named(number),)
         return tuple(sorted(self._named(number, voice) for voice in voices))
 
     def policy_of(self, number: Number, title: str) -> str | None:
         """The document of that number and title; None where the number is another title's."""
-        voices = self._voices.get(number, ())
+        voices = self.voices_of(number)
         voice = next((voice for voice in voices if agree(title, voice)), None)
         if voice is None and voices:
             return None
@@ -69,8 +61,14 @@ class Claims:
 
     def owners_of(self, number: Number) -> tuple[str, ...]:
         """The first citation of each title that owns a number."""
-        told = (self._first.get((number, voice)) for voice in self._voices.get(number, ()))
-        return tuple(sorted(mention.citation for mention in told if mention))
+        told = (self._evidence.first(number, voice) for voice in self.voices_of(number))
+        return tuple(sorted(filter(None, told)))
+
+    def voices_of(self, number: Number) -> Sequence[str]:
+        """The titles that own a number; none where it is printed alone."""
+        if number not in self._voices:
+            self._voices[number] = _voices(self._evidence.weights(number))
+        return self._voices[number]
 
     def _named(self, number: Number, voice: str = "") -> str:
         text, scope = number
@@ -78,26 +76,22 @@ class Claims:
         return self._names.policy(number=text, title=key)
 
 
-def number_of(number: str, scope: str) -> Number:
-    """A number, with the scope where it is one: none, unless its code names no place.
-
-    >>> number_of("石财建〔2023〕49号", "of a"), number_of("政办发〔2023〕49号", "of a")
-    (('石财建〔2023〕49号', ''), ('政办发〔2023〕49号', 'of a'))
-    """
-    code = number.partition("〔")[0]
-    placeless = set(code) <= set(words_of_titles()["placeless"]["characters"])
-    return number, scope if placeless and not is_known_code(code) else ""
-
-
 def _voices(titles: Mapping[str, int]) -> Sequence[str]:
     """The titles that own a number: the most printed, and those as often printed that disagree."""
     ranked = sorted(titles, key=lambda title: (-titles[title], len(title), title))
-    leader = ranked[0]
     strength: Counter[str] = Counter()
     voices: list[str] = []
     for title in ranked[:_MOST_VOICES]:
         home = next((voice for voice in voices if agree(title, voice)), title)
         strength[home] += titles[title]
         voices += [title] if home == title else []
-    most = max(strength.values())
-    return [voice for voice in voices if strength[voice] == most] or [leader]
+    most = max(strength.values(), default=0)
+    return [voice for voice in voices if strength[voice] == most]
+
+
+def number_policies(printed: Iterable[Number], evidence: Evidence, names: Names) -> dict[str, str]:
+    """The document number of each policy that bears one of those that are printed or listed."""
+    claims = Claims(evidence, names)
+    return {
+        policy: number[0] for number in sorted(printed) for policy in claims.policies_of(number)
+    }

@@ -23,16 +23,16 @@ class Cuts:
         self._titles = titles
         self._sorted = {document: sorted(cores) for document, cores in titles.items()}
 
-    def wholes_of(self, mention: Mention) -> dict[str, Mention]:
-        """The policies that a cut title may be, each with a mention of its whole title."""
+    def wholes_of(self, mention: Mention) -> dict[str, str]:
+        """The policies that a cut title may be, each with a citation of its whole title."""
         short = read_title(mention.title or "")
         if short.is_whole:
             return {}
         cores = self._sorted.get(mention.document, [])
         at = bisect_left(cores, short.core)
-        found: dict[str, Mention] = {}
+        found: dict[str, str] = {}
         for core in cores[at : at + _MOST]:
             policy, teller = self._titles[mention.document][core]
             if is_cut(short, read_title(teller.title or "")):
-                found.setdefault(policy, teller)
+                found.setdefault(policy, teller.citation)
         return found

@@ -4,13 +4,13 @@ The 本级 of a department is a unit of its own, with its own code and its own m
 other units: it is another entity, a part of the department.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from yiju.model import IdentityMethod, Seen, SeenDepartment
+from yiju.model import IdentityMethod, SeenDepartment
 from yiju.resolve.clusters import Level
 from yiju.resolve.proposals import Hint
-from yiju.resolve.regions import Place, Regions
+from yiju.resolve.regions import Located, Place, Regions
 from yiju.values.characters import squeeze
 
 
@@ -25,17 +25,18 @@ class Bodies:
     hints: tuple[Hint, ...]
 
 
-def compare_departments(seen: Seen) -> Bodies:
-    """What the departments of all documents have in common."""
-    regions = Regions(seen)
-    places = {body.iri: regions.place(body.iri) for body in seen.departments}
-    ranked = sorted(seen.departments, key=lambda body: _rank(body, places[body.iri]))
+def compare_departments(located: Sequence[Located]) -> Bodies:
+    """What departments have in common: all that there are, or whole groups of them."""
+    regions = Regions(located)
+    bodies = [one.body for one in located]
+    places = {body.iri: regions.place(body.iri) for body in bodies}
+    ranked = sorted(bodies, key=lambda body: _rank(body, places[body.iri]))
     return Bodies(
         order=tuple(body.iri for body in ranked),
-        levels=_levels(seen, places),
+        levels=_levels(bodies, places),
         places=places,
         names={body.iri: _lasting_name(body, places[body.iri], regions) for body in ranked},
-        hints=_hints(seen, places),
+        hints=_hints(bodies, places),
     )
 
 
@@ -44,12 +45,10 @@ def _rank(body: SeenDepartment, place: Place) -> tuple[bool, int, str]:
     return place.name.own_unit, -len(squeeze(body.name)), body.iri
 
 
-def _levels(seen: Seen, places: Mapping[str, Place]) -> tuple[Level, ...]:
+def _levels(bodies: Sequence[SeenDepartment], places: Mapping[str, Place]) -> tuple[Level, ...]:
     keys = {iri: key for iri, place in places.items() if (key := place.key)}
     printed = {
-        body.iri: f"{keys[body.iri]}|{squeeze(body.name)}"
-        for body in seen.departments
-        if body.iri in keys
+        body.iri: f"{keys[body.iri]}|{squeeze(body.name)}" for body in bodies if body.iri in keys
     }
     methods = {iri: place.method for iri, place in places.items()}
     return (
@@ -68,10 +67,10 @@ def _lasting_name(body: SeenDepartment, place: Place, regions: Regions) -> str:
     return f"{place.region.last}|{place.name.organ}{own}"
 
 
-def _hints(seen: Seen, places: Mapping[str, Place]) -> tuple[Hint, ...]:
+def _hints(bodies: Sequence[SeenDepartment], places: Mapping[str, Place]) -> tuple[Hint, ...]:
     """An open region beside one of that name and code; another organ under the same code."""
     open_, renamed, unplaced = {}, {}, {}
-    for body in seen.departments:
+    for body in bodies:
         place, code = places[body.iri], body.code or ""
         own = str(place.name.own_unit)
         if place.region is None:

@@ -7,8 +7,9 @@ concluded here is derived; only what people decided is not, and it comes before 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from yiju.model import (
     Denotation,
@@ -18,35 +19,93 @@ from yiju.model import (
     IdentityMethod,
     Likeness,
     Seen,
+    SeenActivity,
+    SeenIndicator,
+    SeenProject,
+    Verdict,
 )
 from yiju.resolve.clusters import CONFIDENCE, Cluster, find_clusters
 from yiju.resolve.departments import Bodies, compare_departments
 from yiju.resolve.plain_name import name_without_year
 from yiju.resolve.proposals import propose
+from yiju.resolve.regions import Located, locate_departments
 from yiju.resolve.undertakings import Undertakings, compare_indicators, compare_projects
 from yiju.vocabulary import Names, digest
 
 _SURE = (IdentityMethod.JUDGEMENT, IdentityMethod.ALONE)
 
 
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What whatever a department carries needs to know of it.
+
+    `body` is the entity that counts over the years, which for a 本级 is its department.
+    """
+
+    entity: str
+    body: str
+    surety: Decimal
+
+
 def resolve_identities(seen: Seen, names: Names) -> Identities:
     """The entities of all things that documents print, in an order that only they decide."""
-    found = _Found(seen, names)
-    bodies = compare_departments(seen)
+    bodies, carriers = resolve_departments(locate_departments(seen), seen.verdicts, names)
+    things = resolve_undertakings(seen, carriers, names)
+    return Identities(
+        entities=_by_iri((*bodies.entities, *things.entities)),
+        denotations=_by_thing((*bodies.denotations, *things.denotations)),
+        likenesses=_by_iri((*bodies.likenesses, *things.likenesses)),
+    )
+
+
+def resolve_departments(
+    located: Sequence[Located], verdicts: Sequence[Verdict], names: Names
+) -> tuple[Identities, dict[str, Carrier]]:
+    """The entities of departments, of whole groups of them, and what they are to what they carry."""
+    found = _Found({one.body.iri: one.body.name for one in located}, verdicts, names)
+    bodies = compare_departments(located)
     found.gather(EntityKind.DEPARTMENT, bodies)
     found.parts = _own_units(bodies, found.entity_of)
-    owners = _Owners(seen, bodies, found)
+    carriers = {
+        thing: Carrier(entity, found.parts.get(entity, entity), found.surety[thing])
+        for thing, entity in found.entity_of.items()
+    }
+    return found.identities(), carriers
+
+
+def resolve_undertakings(seen: Seen, carriers: Mapping[str, Carrier], names: Names) -> Identities:
+    """The entities of projects and indicators, of whole groups of them: see `groups_of`."""
+    things: tuple[SeenProject | SeenIndicator, ...] = (*seen.projects, *seen.indicators)
+    printed = {one.iri: one.name for one in things}
+    found = _Found(printed, seen.verdicts, names)
+    owners = _Owners(seen, carriers, found)
     projects = owners.of_projects()
     found.gather(EntityKind.PROJECT, compare_projects(seen, projects))
     found.gather(EntityKind.INDICATOR, compare_indicators(seen, *owners.of_indicators(projects)))
     return found.identities()
 
 
+def groups_of(seen: Seen, carriers: Mapping[str, Carrier]) -> dict[str, str]:
+    """The group of each project, activity and indicator: its department, else its document.
+
+    Things of two groups have to do with each other only by a judgement, or by a project code.
+    """
+    publishers = {d.iri: carriers.get(d.department or "") for d in seen.documents}
+    found = {iri: carrier.body for iri, carrier in carriers.items()}
+    carried: tuple[SeenProject | SeenActivity, ...] = (*seen.projects, *seen.activities)
+    for one in carried:
+        carrier = carriers.get(one.department) if one.department else publishers.get(one.document)
+        found[one.iri] = carrier.body if carrier else one.document
+    things = {one.iri: found.get(one.owner or "", one.document) for one in seen.indicators}
+    return {iri: group for iri, group in found.items() if iri not in carriers} | things
+
+
 @dataclass
 class _Found:
     """What was concluded so far."""
 
-    seen: Seen
+    printed: Mapping[str, str]
+    verdicts: Sequence[Verdict]
     names: Names
     entity_of: dict[str, str] = field(default_factory=dict)
     surety: dict[str, Decimal] = field(default_factory=dict)
@@ -58,16 +117,15 @@ class _Found:
 
     def gather(self, kind: EntityKind, compared: Bodies | Undertakings) -> None:
         """The entities of one kind, each named after the first of its things."""
-        printed = _printed(self.seen)
         taken: set[str] = set()
-        for cluster in find_clusters(compared.order, compared.levels, self.seen.verdicts):
+        for cluster in find_clusters(compared.order, compared.levels, self.verdicts):
             iri = self._name(kind, compared, cluster.members[0])
             if iri in taken:
                 iri = f"{iri}-{digest(cluster.members[0], 8)}"
             taken.add(iri)
-            self._add(kind, iri, cluster, [printed[thing] for thing in cluster.members])
+            self._add(kind, iri, cluster, [self.printed[thing] for thing in cluster.members])
         self.likenesses += propose(
-            compared.order, compared.hints, self.entity_of, self.seen.verdicts, self.names
+            compared.order, compared.hints, self.entity_of, self.verdicts, self.names
         )
 
     def _name(self, kind: EntityKind, compared: Bodies | Undertakings, first: str) -> str:
@@ -88,27 +146,19 @@ class _Found:
 
     def identities(self) -> Identities:
         """All of it, sorted."""
-        return Identities(
-            entities=tuple(
-                Entity(
-                    iri=entity.iri,
-                    kind=entity.kind,
-                    label=entity.label,
-                    spellings=entity.spellings,
-                    part_of=self.parts.get(entity.iri),
-                )
-                for entity in sorted(self.entities, key=lambda entity: entity.iri)
-            ),
-            denotations=tuple(sorted(self.denotations, key=lambda denotation: denotation.thing)),
-            likenesses=tuple(sorted(self.likenesses, key=lambda likeness: likeness.iri)),
-        )
+        whole = (replace(one, part_of=self.parts.get(one.iri)) for one in self.entities)
+        return Identities(_by_iri(whole), _by_thing(self.denotations), _by_iri(self.likenesses))
 
 
-def _printed(seen: Seen) -> dict[str, str]:
-    """The name of everything that can denote an entity."""
-    found = {body.iri: body.name for body in seen.departments}
-    found |= {project.iri: project.name for project in seen.projects}
-    return found | {indicator.iri: indicator.name for indicator in seen.indicators}
+_Named = TypeVar("_Named", Entity, Likeness)
+
+
+def _by_iri(things: Iterable[_Named]) -> tuple[_Named, ...]:
+    return tuple(sorted(things, key=lambda thing: thing.iri))
+
+
+def _by_thing(denotations: Iterable[Denotation]) -> tuple[Denotation, ...]:
+    return tuple(sorted(denotations, key=lambda one: one.thing))
 
 
 def _sorted(spellings: Iterable[str]) -> tuple[str, ...]:
@@ -137,14 +187,12 @@ def _own_units(bodies: Bodies, entity_of: Mapping[str, str]) -> dict[str, str]:
 class _Owners:
     """Whose projects and indicators are, the same for all years; the 本级 acts for its department."""
 
-    def __init__(self, seen: Seen, bodies: Bodies, found: _Found) -> None:
+    def __init__(self, seen: Seen, carriers: Mapping[str, Carrier], found: _Found) -> None:
         self.seen = seen
         self.found = found
+        self.surety = {iri: carrier.surety for iri, carrier in carriers.items()}
         self.publishers = {d.iri: d.department for d in seen.documents if d.department}
-        self.bodies = {
-            iri: found.parts.get(found.entity_of[iri], found.entity_of[iri])
-            for iri in bodies.places
-        }
+        self.bodies = {iri: carrier.body for iri, carrier in carriers.items()}
 
     def of_projects(self) -> dict[str, str]:
         """The department of each project: its own, or else the one that discloses."""
@@ -173,6 +221,7 @@ class _Owners:
 
     def _limit(self, pairs: Iterable[tuple[str, str | None]]) -> None:
         """What is concluded of a thing by its owner is no surer than what is known of the owner."""
+        surety = self.surety | self.found.surety
         for iri, owner in pairs:
-            if owner in self.found.surety:
-                self.found.limits[iri] = self.found.surety[owner]
+            if owner in surety:
+                self.found.limits[iri] = surety[owner]

@@ -7,7 +7,7 @@ registry holds exactly one other document of that title.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -24,30 +24,40 @@ _IMPLEMENTING: Final = (
 def link_policies(policies: Iterable[Policy]) -> tuple[Policy, ...]:
     """The policies with what they revise, implement and issue."""
     known = tuple(policies)
-    by_title = _by_title(known)
-    return tuple(_linked(policy, by_title) for policy in known)
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for policy in known:
+        for key in headings_of(policy):
+            bearers[key].append(policy.iri)
+    return tuple(link_policy(policy, lambda key: bearers.get(key, ())) for policy in known)
 
 
-def _by_title(policies: Iterable[Policy]) -> Mapping[str, Sequence[Policy]]:
-    found: dict[str, list[Policy]] = defaultdict(list)
-    for policy in policies:
-        if policy.title:
-            found[read_title(policy.title).core].append(policy)
-            found["=" + read_title(policy.title).exact].append(policy)
-    return found
-
-
-def _linked(policy: Policy, by_title: Mapping[str, Sequence[Policy]]) -> Policy:
+def headings_of(policy: Policy) -> tuple[str, ...]:
+    """The keys under which others find a policy: its core title, and its exact one."""
     if not policy.title:
-        return policy
+        return ()
     title = read_title(policy.title)
-    issued = f"={read_title(title.issued).exact}" if title.issued else None
-    return replace(
-        policy,
-        revises=_others(policy, title.base, by_title),
-        implements=_others(policy, _implemented(policy.title), by_title),
-        issues=_others(policy, issued, by_title),
+    return title.core, _exactly(title.exact)
+
+
+def sought_by(policy: Policy) -> tuple[str | None, str | None, str | None]:
+    """The keys of what a policy revises, of what it implements and of what it issues."""
+    if not policy.title:
+        return None, None, None
+    title = read_title(policy.title)
+    issued = _exactly(read_title(title.issued).exact) if title.issued else None
+    return title.base, _implemented(policy.title), issued
+
+
+def link_policy(policy: Policy, bearers: Callable[[str], Sequence[str]]) -> Policy:
+    """The policy with its kin; `bearers` gives the policies under a key, three of many are enough."""
+    revised, implemented, issued = (
+        _other(policy, bearers(key)) if key else () for key in sought_by(policy)
     )
+    return replace(policy, revises=revised, implements=implemented, issues=issued)
+
+
+def _exactly(title: str) -> str:
+    return f"={title}"
 
 
 def _implemented(title: str) -> str | None:
@@ -58,9 +68,7 @@ def _implemented(title: str) -> str | None:
     return None
 
 
-def _others(
-    policy: Policy, key: str | None, by_title: Mapping[str, Sequence[Policy]]
-) -> tuple[str, ...]:
+def _other(policy: Policy, bearers: Iterable[str]) -> tuple[str, ...]:
     """The one other document of a title, or nothing."""
-    found = [one.iri for one in by_title.get(key or "", ()) if one.iri != policy.iri]
-    return tuple(found) if len(found) == 1 else ()
+    found = tuple(iri for iri in bearers if iri != policy.iri)
+    return found if len(found) == 1 else ()

@@ -38,7 +38,7 @@ def propose(
     """Each thing beside the first that it may be; never all pairs, and no pair that was judged."""
     decided = tuple(verdicts)
     settled = {_pair(entities.get(v.first), entities.get(v.second)) for v in decided if not v.same}
-    for method, first, second in _pairs(order, _disputed(decided, entities), hints):
+    for method, first, second in _pairs(order, _disputed(decided, set(order)), hints):
         pair = _pair(entities[first], entities[second])
         if len(pair) == 1 or (pair in settled and method is not IdentityMethod.JUDGEMENT):
             continue
@@ -53,11 +53,11 @@ def _pair(first: str | None, second: str | None) -> frozenset[str | None]:
 
 
 def _disputed(
-    verdicts: Iterable[Verdict], entities: Mapping[str, str]
+    verdicts: Iterable[Verdict], things: set[str]
 ) -> Iterator[tuple[IdentityMethod, str, str]]:
-    """Two that somebody holds for one while somebody else keeps them apart."""
+    """Two things of one kind that somebody holds for one while somebody else keeps them apart."""
     for verdict in sorted(set(verdicts)):
-        if verdict.same and verdict.first in entities and verdict.second in entities:
+        if verdict.same and {verdict.first, verdict.second} <= things:
             yield IdentityMethod.JUDGEMENT, verdict.first, verdict.second
 
 

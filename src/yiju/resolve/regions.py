@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from yiju.model import IdentityMethod, Seen, SeenDocument
+from yiju.model import IdentityMethod, Seen, SeenDepartment, SeenDocument
 from yiju.resolve.body_name import BodyName, Region, parse_body_name, parse_region
+from yiju.values.characters import squeeze
 
 _DIVISION: Final = re.compile(
     r"(?=[0-9A-Za-z]{16,})((?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{4})"
@@ -45,37 +46,65 @@ class Place:
         return "|".join(parts) + ("|本级" if own_unit else "")
 
 
-class Regions:
-    """The regions of all departments that a store tells of."""
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A department with what its own document alone tells: its place, and the division of its money."""
 
-    def __init__(self, seen: Seen) -> None:
-        self.names = {body.iri: parse_body_name(body.name) for body in seen.departments}
-        self.documents = {body.iri: body.document for body in seen.departments}
-        self.divisions = _divisions(seen)
-        told = _told_by_documents(seen, self.names)
-        self.near = {
-            iri: _settle_near(name, told.get(self.documents[iri], frozenset()))
-            for iri, name in self.names.items()
-        }
-        self.uppers = _uppers(place.region for place in self.near.values())
+    body: SeenDepartment
+    near: Place
+    division: str | None = None
+
+    @property
+    def group(self) -> str:
+        """All departments that can have to do with it, judgements apart, are of its group.
+
+        They are in a region of that name; without a region, they bear its name and its code.
+        """
+        if self.near.region:
+            return f"in {self.near.region.last}"
+        return f"of {squeeze(self.body.name)}|{self.body.code or self.body.iri}"
+
+
+def locate_departments(seen: Seen) -> list[Located]:
+    """The departments of documents, each with what its document tells; no document tells another."""
+    names = {body.iri: parse_body_name(body.name) for body in seen.departments}
+    divisions = _divisions(seen)
+    told = _told_by_documents(seen, names)
+    return [
+        Located(
+            body,
+            _settle_near(names[body.iri], told.get(body.document, frozenset())),
+            divisions.get(body.document),
+        )
+        for body in seen.departments
+    ]
+
+
+class Regions:
+    """What the regions of departments tell each other; of each it asks only those of its group."""
+
+    def __init__(self, located: Iterable[Located]) -> None:
+        self.located = {one.body.iri: one for one in located}
+        self.uppers = _uppers(one.near.region for one in self.located.values())
         self.learned = self._learn()
 
     def place(self, iri: str) -> Place:
         """Where a department is."""
-        place = self.near[iri]
+        one = self.located[iri]
+        place = one.near
         if place.region is None:
             return place
         if place.region.upper:
             full = _fuller(place.region.upper, self.uppers[place.region.last])
             return replace(place, region=replace(place.region, upper=full))
-        return self._settle_far(place, place.region, self.documents[iri])
+        return self._settle_far(one, place.region)
 
     def is_shared(self, region: Region) -> bool:
         """Whether the name of a region alone does not tell which one is meant."""
         return region.shared or len(self.uppers.get(region.last, ())) > 1
 
-    def _settle_far(self, place: Place, region: Region, document: str) -> Place:
-        division = self.divisions.get(document)
+    def _settle_far(self, one: Located, region: Region) -> Place:
+        place, division = one.near, one.division
         known = self.learned.get((division or "", region.last), frozenset())
         if len(known) == 1:
             return _above(place, region, next(iter(known)), IdentityMethod.DIVISION)
@@ -86,16 +115,16 @@ class Regions:
         if division:
             return _above(place, region, (f"#{division}",), IdentityMethod.DIVISION)
         method = IdentityMethod.REGION_OMITTED
-        return replace(_above(place, region, (f"#{document}",), method), open=True)
+        return replace(_above(place, region, (f"#{one.body.document}",), method), open=True)
 
     def _learn(self) -> dict[tuple[str, str], frozenset[tuple[str, ...]]]:
         """What stands above a region, by division and region, where a full name tells it."""
         found: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
-        for iri, place in self.near.items():
-            division = self.divisions.get(self.documents[iri])
-            if division and place.region and place.region.upper:
-                full = _fuller(place.region.upper, self.uppers[place.region.last])
-                found[division, place.region.last].add(full)
+        for one in self.located.values():
+            region = one.near.region
+            if one.division and region and region.upper:
+                full = _fuller(region.upper, self.uppers[region.last])
+                found[one.division, region.last].add(full)
         return {key: frozenset(uppers) for key, uppers in found.items()}
 
 

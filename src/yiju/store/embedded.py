@@ -127,6 +127,15 @@ class EmbeddedStore:
             if fresh:
                 self._engine.bulk_extend(fresh)
 
+    def change_graph(self, graph: str, *, gone: Iterable[Quad], added: Iterable[Quad]) -> None:
+        """Take some quads out of a graph and put others in, all or nothing."""
+        out, into = set(gone), set(_in_graph(added, NamedNode(graph)))
+        with telling(self._folder):
+            if out:
+                self._engine.update(_change(graph, gone=out, added=into))
+            elif into:
+                self._engine.extend(into)
+
     def remove_graph(self, graph: str) -> None:
         """Remove a graph with all that it holds; nothing happens where there is none."""
         with telling(self._folder):

@@ -79,6 +79,13 @@ class Store(Protocol):
         """Make each graph of that IRI hold exactly those quads, whatever it held before."""
         ...
 
+    def change_graph(self, graph: str, *, gone: Iterable[Quad], added: Iterable[Quad]) -> None:
+        """Take some quads out of a graph and put others in, all or nothing.
+
+        What is gone already, or is there already, does no harm.
+        """
+        ...
+
     def remove_graph(self, graph: str) -> None:
         """Remove a graph with all that it holds; nothing happens where there is none."""
         ...

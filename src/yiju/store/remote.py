@@ -125,6 +125,12 @@ class RemoteStore:
             else:
                 self._update(_replacement(name, triples))
 
+    def change_graph(self, graph: str, *, gone: Iterable[Quad], added: Iterable[Quad]) -> None:
+        """Take some quads out of a graph and put others in, with one request."""
+        text = _change(graph, [quad.triple for quad in gone], [quad.triple for quad in added])
+        if text:
+            self._update(text)
+
     def remove_graph(self, graph: str) -> None:
         """Remove a graph with all that it holds; nothing happens where there is none."""
         self._update(f"DROP SILENT GRAPH {NamedNode(graph)}")
@@ -220,6 +226,14 @@ def _first_word(text: str) -> str:
 
 
 def _replacement(graph: str, triples: list[Triple]) -> str:
+    return f"DROP SILENT GRAPH {NamedNode(graph)} ;\nINSERT {_data(graph, triples)}"
+
+
+def _change(graph: str, gone: list[Triple], added: list[Triple]) -> str:
+    parts = (("DELETE", gone), ("INSERT", added))
+    return " ;\n".join(f"{verb} {_data(graph, triples)}" for verb, triples in parts if triples)
+
+
+def _data(graph: str, triples: list[Triple]) -> str:
     lines = "\n".join(f"{triple} ." for triple in triples)
-    name = str(NamedNode(graph))
-    return f"DROP SILENT GRAPH {name} ;\nINSERT DATA {{ GRAPH {name} {{\n{lines}\n}} }}"
+    return f"DATA {{ GRAPH {NamedNode(graph)} {{\n{lines}\n}} }}"

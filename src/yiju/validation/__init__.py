@@ -4,7 +4,7 @@ Shapes are compiled to SPARQL and asked of a store in memory, which takes millis
 rules run on pySHACL in `yiju.validation.reference`, which nothing here imports.
 """
 
-from yiju.validation.audit import audit_document, audit_store
+from yiju.validation.audit import ask_rule_for, audit_document, audit_store
 from yiju.validation.files import check_file
 from yiju.validation.gate import check_graph, check_store, load
 from yiju.validation.rdf import ShapesError
@@ -16,6 +16,7 @@ __all__ = [
     "Result",
     "Row",
     "ShapesError",
+    "ask_rule_for",
     "audit_document",
     "audit_rules",
     "audit_store",

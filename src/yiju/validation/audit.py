@@ -28,6 +28,9 @@ _TOLD: Final = 6
 
 _CLASSES: Final = f"SELECT DISTINCT ?class WHERE {{ ?thing <{RDF}type> ?class }}"
 
+IN_ANY_GRAPH: Final = "GRAPH ?graph"
+"""Where the evidence of a finding over all documents lies."""
+
 _AT_ONCE: Final = 500
 _EVIDENCE: Final = f"""SELECT ?thing ?evidence ?line WHERE {{
   VALUES ?thing {{ %s }} %s {{ ?thing <{NS}evidence> ?evidence . ?evidence <{NS}line> ?line }} }}"""
@@ -59,7 +62,7 @@ def audit_store(select: Ask, rules: Sequence[Rule], names: Names) -> list[Findin
         found
         for rule in rules
         if rule.over_all
-        for found in ask_rule(select, rule, names, graph="GRAPH ?graph")
+        for found in ask_rule(select, rule, names, graph=IN_ANY_GRAPH)
     ]
 
 
@@ -75,11 +78,26 @@ def asking(graph: Store) -> Ask:
 
 
 def ask_rule(ask: Ask, rule: Rule, names: Names, *, graph: str = "") -> list[Finding]:
-    """The findings of one rule, in the order of their places."""
+    """The findings of one rule, in the order of their places; over all documents, name a graph."""
     rows = list(_rows(ask(rule.query)) if rule.query else COMPUTED[rule.name](ask))
-    if not rows:
-        return []
-    places = _places(ask, rows, graph)
+    return _findings(rule, rows, _places(ask, rows, graph), names)
+
+
+def ask_rule_for(
+    ask: Ask, rule: Rule, values: Sequence[str], names: Names
+) -> dict[str, list[Finding]]:
+    """The findings of a rule over all documents for these values of its variable `for_each`."""
+    rows = list(_rows(ask(rule.query_for(map(Literal, values)))))
+    places = _places(ask, rows, IN_ANY_GRAPH)
+    by_value: dict[str, list[Row]] = {value: [] for value in values}
+    for row in rows:
+        by_value[row[rule.for_each or ""]].append(row)
+    return {value: _findings(rule, own, places, names) for value, own in by_value.items()}
+
+
+def _findings(
+    rule: Rule, rows: Sequence[Row], places: Mapping[str, list[Place]], names: Names
+) -> list[Finding]:
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[_key(row)].append(row)

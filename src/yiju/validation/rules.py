@@ -6,6 +6,7 @@ so a subquery has to select `$this`. What a query may not hold is what SHACL doe
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -23,6 +24,7 @@ _THIS: Final = re.compile(r"[?$]this\b")
 _FORBIDDEN: Final = re.compile(
     r"\b(MINUS|VALUES|SERVICE)\b|\bAS\s+[?$]this\b|[?$](shapesGraph|currentShape)\b", re.IGNORECASE
 )
+_WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _VARIABLE: Final = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -30,7 +32,8 @@ _VARIABLE: Final = re.compile(r"\{[?$](\w+)\}")
 class Rule:
     """One rule. `query` selects `?this` and what its messages quote; without one, it is computed.
 
-    `severity` and `family` are IRIs; `over_all` rules look at all documents of a store together.
+    `severity` and `family` are IRIs; `over_all` rules look at all documents of a store together,
+    and those that name a variable in `for_each` can be asked for some of its values.
     """
 
     iri: str
@@ -42,6 +45,12 @@ class Rule:
     over_all: bool = False
     looks_at: frozenset[str] = frozenset()
     """The classes whose instances it looks at: where a document has none, there is nothing to ask."""
+    for_each: str | None = None
+
+    def query_for(self, values: Iterable[Literal]) -> str:
+        """The query that is asked for these values of the variable `for_each` alone."""
+        told = f"WHERE {{ VALUES ?{self.for_each} {{ {' '.join(map(str, values))} }} "
+        return _WHERE.sub(lambda _: told, self.query or "")
 
     @property
     def name(self) -> str:
@@ -86,6 +95,7 @@ def _rule(graph: Graph, shape: Node, constraint: Node) -> Rule:
         query=_query(graph, shape, constraint, is_everywhere=over_all is not None),
         over_all=over_all is not None,
         looks_at=frozenset(_iris(graph, shape, SH + "targetClass")),
+        for_each=_word(graph, constraint, NS + "askedForEach"),
     )
     _refuse_unbound(rule)
     return rule
@@ -122,8 +132,14 @@ def _refuse_unbound(rule: Rule) -> None:
     except SyntaxError as fault:
         raise ShapesError(f"The query of {rule.iri} is no SPARQL: {fault}") from fault
     selected = {variable.value for variable in getattr(solutions, "variables", ())}
-    if missing := {"this", *rule.quoted} - selected:
+    needed = {"this", *rule.quoted, *filter(None, [rule.for_each])}
+    if missing := needed - selected:
         raise ShapesError(f"{rule.iri} does not select {sorted(missing)}, which it needs.")
+
+
+def _word(graph: Graph, node: Node, predicate: str) -> str | None:
+    found = graph.one(node, predicate)
+    return found.value if isinstance(found, Literal) else None
 
 
 def _iri(graph: Graph, node: Node, predicate: str | None) -> str:
