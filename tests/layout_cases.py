@@ -68,9 +68,7 @@ def _grid(rows: list[list[str]]) -> Grid:
     width = max(map(len, rows))
     full = [[*row, *[""] * (width - len(row))] for row in rows]
     merges = tuple(_merges(full))
-    return Grid(
-        tuple(tuple("" if cell in "<^" else cell for cell in row) for row in full), merges
-    )
+    return Grid(tuple(tuple("" if cell in "<^" else cell for cell in row) for row in full), merges)
 
 
 def _merges(rows: list[list[str]]) -> Iterator[tuple[int, int, int, int]]:
@@ -177,7 +175,8 @@ def _read_project(project: Project) -> Iterator[Fact]:
 
 
 def _goals(owner: str, goals: tuple[Goal, ...]) -> Iterator[Fact]:
-    yield from (("goal", owner, squeeze(goal.words.text)) for goal in goals)
+    for goal in goals:
+        yield ("goal", owner, _PERIODS.get(goal.period or "", "") + squeeze(goal.words.text))
 
 
 def _read_indicator(owner: str, one: Indicator) -> Iterator[Fact]:

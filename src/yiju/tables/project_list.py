@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from yiju.model import Department, Goal, Indicator, Passage, Project, Row
-from yiju.tables.form import parse_goals
+from yiju.tables.goals import parse_goals
 from yiju.tables.indicators import read_target
 from yiju.tables.ledger import Ledger, Reason, Rule
-from yiju.tables.sections import Entry, is_list_header
+from yiju.tables.lines import is_list_header
+from yiju.tables.sections import Entry
 from yiju.tables.words import list_role, names_sum, own_unit
 from yiju.values.amount import parse_amount
 from yiju.values.characters import join_wrapped, squeeze
