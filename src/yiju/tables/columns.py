@@ -13,9 +13,9 @@ from typing import Final
 
 from yiju.model import Passage, Row
 from yiju.tables.header import Header
-from yiju.tables.words import indicator_role, is_authority, is_scoring, term_of
+from yiju.tables.words import indicator_role, is_authority, is_explaining, is_scoring, term_of
 from yiju.values.characters import squeeze
-from yiju.values.tier import find_tier
+from yiju.values.tier import Level, find_tier
 from yiju.values.unit import find_unit
 
 _BEHIND_TIERS: Final = {
@@ -77,7 +77,7 @@ def find_columns(header: Header, below: Sequence[Row] = (), *, both_terms: bool 
     if both_terms and "target" in again and not midterm:
         midterm = {role: of[role] for role in again if role in _OF_A_TERM}
         of |= again
-    _name_third_tier(of)
+    _name_third_tier(of, below)
     _weigh_third_tier(of, weights)
     _settle(of, below)
     if "target" in of:
@@ -96,12 +96,25 @@ def _stub_term(header: Header) -> str | None:
     return term_of(stub.text) if indicator_role(stub.text) == "name" else None
 
 
-def _name_third_tier(of: dict[str, int]) -> None:
-    """What is called 指标内容 is the third tier, or tells more of it where one is called so."""
+def _name_third_tier(of: dict[str, int], below: Sequence[Row]) -> None:
+    """What is called 指标内容 is the third tier, or tells more of it where one is called so.
+
+    Where no column is called so, the cells tell: one tier up, names stand where the second is headed.
+    """
     for role in ("content", "name"):
         at = of.pop(role, None)
         if at is not None and of.setdefault("level3", at) != at and role == "content":
             of.setdefault("description", at)
+    if "level3" not in of and "level2" in of and not _hold_tiers(below, of["level2"], 2):
+        of["level3"] = of.pop("level2")
+        if "level1" in of and not _hold_tiers(below, of["level1"], 1):
+            of["level2"] = of.pop("level1")
+
+
+def _hold_tiers(below: Sequence[Row], at: int, level: Level) -> bool:
+    """Whether most cells of a column are tiers of that level; where there are none, as its header says."""
+    cells = [cell.text for row in below if (cell := row.cell(at))]
+    return not cells or _mostly(lambda text: find_tier(text, level) is not None, cells)
 
 
 def _weigh_third_tier(of: dict[str, int], weights: Sequence[int]) -> None:
@@ -115,7 +128,7 @@ def _settle(of: dict[str, int], below: Sequence[Row]) -> None:
     """A column that a header calls a standard or a note holds bases, or tells how points are given."""
     at = of.pop("open", None)
     cells = [cell.text for row in below if (cell := row.cell(at))]
-    if _mostly(is_scoring, cells):
+    if _mostly(is_scoring, cells) or _mostly(is_explaining, cells):
         of.setdefault("description", at or 0)
     elif _mostly(is_authority, cells):
         of.setdefault("basis", at or 0)
@@ -136,8 +149,10 @@ def _find_beside(target: int, of: dict[str, int], header: Header, below: Sequenc
 
 def _find_below(target: int, of: dict[str, int], header: Header, below: Sequence[Row]) -> None:
     """The columns under a heading that covers several: a sign, a value, a unit; else none is clear."""
-    after = (at for at, one in enumerate(header.columns) if at > target and one.words)
-    end = next(after, target + 1)
+    after = (
+        at for at, one in enumerate(header.columns) if at > target and (one.words or one.taken)
+    )
+    end = next(after, len(header.columns))
     filled = {
         at: cells
         for at in range(target, end)

@@ -111,7 +111,15 @@ class _FormReader:
                 self._read_free(at, cell, row)
 
     def _cells(self, row: Row) -> Iterator[tuple[int, Passage]]:
-        return ((at, cell) for at, cell in enumerate(row.cells) if cell)
+        """The filled cells with their columns; a merged cell that prints its words again is one."""
+        last, heads = "", dict(self.heads)
+        for at, cell in enumerate(row.cells):
+            text = squeeze(cell.text)
+            if text == last and text and at not in heads and not _is_figure(cell):
+                self.ledger.ignore(Rule.REPEATED_TEXT, [cell])
+            elif text:
+                yield at, cell
+            last = text
 
     def _read_heads(self, row: Row) -> bool:
         """Takes a row that only heads columns: of goals and outcomes, or of amounts and scores."""

@@ -12,20 +12,28 @@ from typing import Final
 
 from yiju.model import Passage, Row
 from yiju.tables.words import indicator_role, list_role
+from yiju.values.characters import squeeze
 from yiju.values.tier import find_tier
 
 _FIGURE: Final = re.compile("[0-9０-９]")
 _ENOUGH_ROLES: Final = 3
+_NAMING: Final = frozenset({"name", "content", "target"})
+"""What stands behind the tiers of a header that has no third one: the names, or the targets at once."""
+
 _WIDEST: Final = 200
 """Columns of the widest row that may be a header."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over a column: the lowest words, and those over them where a row divides these."""
+    """What stands over a column: the lowest words, and those over them where a row divides these.
+
+    A column that is `taken` says something else than what is looked for.
+    """
 
     words: Passage
     over: Passage
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +53,29 @@ class Header:
         """Whether a column holds the names of projects: then a table is of many."""
         return any(list_role(column.words.text) == "name" for column in self.columns)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What its places print, blank ones among them: a header that comes again says the same."""
+        return tuple(squeeze(cell.text) for row in self.rows for cell in row.cells)
+
+    def parts(self) -> set[tuple[str, ...]]:
+        """What each row of a header in several rows prints: a page may repeat one of them alone."""
+        return {row_texts(row) for row in self.rows} if len(self.rows) > 1 else set()
+
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def row_texts(row: Row) -> tuple[str, ...]:
+    """What the filled cells of a row print, without blanks."""
+    return tuple(squeeze(cell.text) for cell in row.filled)
 
 
 def is_indicator_header(row: Row) -> bool:
     """Whether a row by itself names the columns of an indicator table."""
     roles = {indicator_role(cell.text) for cell in row.filled} - {None}
     others = {list_role(cell.text) for cell in row.filled if not indicator_role(cell.text)} - {None}
-    named = "level3" in roles or ("level2" in roles and bool(roles & {"name", "content"}))
+    named = "level3" in roles or ("level2" in roles and bool(roles & _NAMING))
     enough = (len(roles) + len(others)) * 2 >= len(row.filled)
     return named and len(roles) >= _ENOUGH_ROLES and enough
 
@@ -61,7 +83,7 @@ def is_indicator_header(row: Row) -> bool:
 def find_header(rows: Sequence[Row], at: int) -> Header | None:
     """The header of an indicator table that begins in a row; None where none does."""
     first = rows[at]
-    if not first.filled or len(first) > _WIDEST:
+    if len(first) > _WIDEST or not any(_names_column(cell.text) for cell in first.filled):
         return None
     below = rows[at + 1] if at + 1 < len(rows) else None
     if below is not None and _divides(first, below):
@@ -83,7 +105,8 @@ def _divides(first: Row, below: Row) -> bool:
     cells = [at for at, cell in enumerate(below.cells) if cell]
     named = [at for at in cells if _names_column(below.cell(at).text)]
     words = not any(_FIGURE.search(below.cell(at).text) for at in cells)
-    return len(cells) > 1 and words and len(named) * 2 > len(cells) and set(cells) <= covered
+    clear = len(filled) > 1 and len(cells) > 1 and words
+    return clear and len(named) * 2 > len(cells) and set(cells) <= covered
 
 
 def _names_column(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from yiju.model import Basis, Evaluation, Indicator, Passage, Row, Target
 from yiju.tables.columns import Columns, find_columns, find_shift, infer_columns, is_sign
-from yiju.tables.header import Header, find_header
+from yiju.tables.header import Header, find_header, row_texts
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.sections import Entry
 from yiju.tables.words import form_role, indicator_role, names_no_unit, names_sum
@@ -91,6 +91,8 @@ class _Reader:
         self.both_terms = both_terms
         self.columns: Columns | None = None
         self.headers: set[tuple[str, ...]] = set()
+        self.parts: set[tuple[str, ...]] = set()
+        self.known: dict[tuple[str, ...], Columns] = {}
         self.shift = 0
         self.shifts: dict[tuple[str, ...], int] = {}
         self.drafts: list[Draft] = []
@@ -105,11 +107,14 @@ class _Reader:
         at = 0
         while at < len(rows):
             behind_break = behind_break or entries[at].fresh
-            if header := find_header(rows, at):
-                self._read_header(header, _until_header(rows, at + len(header)))
+            header = find_header(rows, at)
+            if header and (len(header) > 1 or row_texts(rows[at]) not in self.parts):
+                self._read_header(header, _until_header(rows, at + len(header), header))
                 at += len(header)
                 continue
-            if rows[at].filled:
+            if rows[at].filled and row_texts(rows[at]) in self.parts:
+                self.ledger.ignore(Rule.REPEATED_HEADER, rows[at].filled)
+            elif rows[at].filled:
                 self.read_row(rows[at], behind_break=behind_break)
                 behind_break = False
             at += 1
@@ -124,17 +129,19 @@ class _Reader:
                 draft.period = None
 
     def _read_header(self, header: Header, below: Sequence[Row]) -> None:
-        texts = tuple(squeeze(cell.text) for row in header.rows for cell in row.cells)
+        texts = header.texts
         named = tuple(filter(None, texts))
         if named in self.headers:
             self.ledger.ignore(Rule.REPEATED_HEADER, header.filled)
         else:
             self.ledger.map(*filter(_is_known, header.filled))
         self.headers.add(named)
-        self.columns = find_columns(header, below, both_terms=self.both_terms)
-        self.terms |= bool(self.columns.midterm)
+        self.parts |= header.parts()
+        columns = self.known.get(texts) or find_columns(header, below, both_terms=self.both_terms)
+        self.columns = self.known[texts] = columns
+        self.terms |= bool(columns.midterm)
         if below and texts not in self.shifts:
-            self.shifts[texts] = find_shift(self.columns, below)
+            self.shifts[texts] = find_shift(columns, below)
         self.shift = self.shifts.get(texts, 0)
 
     def read_row(self, row: Row, *, behind_break: bool = False) -> None:
@@ -149,6 +156,8 @@ class _Reader:
             self.ledger.map(*early.values())
             late |= {"midterm": early["target"]} if "target" in early else {}
             self._read_cells(late, row.filled, "annualPeriod", behind_break=behind_break)
+        elif behind_break and "target" not in {*late, *early}:
+            self._read_cells(late, row.filled, "annualPeriod", behind_break=True)
         else:
             self._read_apart(late, early)
 
@@ -224,13 +233,17 @@ class _Reader:
         return cells
 
 
-def _until_header(rows: Sequence[Row], start: int) -> list[Row]:
-    """The rows from there to the next header, as many as are needed to know the columns."""
+def _until_header(rows: Sequence[Row], start: int, header: Header | None = None) -> list[Row]:
+    """The rows from there to another header than the given, as many as are needed to know the columns."""
     found: list[Row] = []
-    for at in range(start, min(len(rows), start + _ENOUGH_ROWS)):
-        if find_header(rows, at):
+    at = start
+    while at < len(rows) and len(found) < _ENOUGH_ROWS:
+        next_header = find_header(rows, at)
+        if next_header and not (header and next_header.texts == header.texts):
             break
-        found.append(rows[at])
+        if not next_header:
+            found.append(rows[at])
+        at += len(next_header) if next_header else 1
     return found
 
 

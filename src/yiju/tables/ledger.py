@@ -19,6 +19,7 @@ class Rule(StrEnum):
     CONTENTS = "ruleContents"
     TOTAL_ROW = "ruleTotalRow"
     REPEATED_AMOUNT = "ruleRepeatedAmount"
+    REPEATED_TEXT = "ruleRepeatedText"
     EMPTY_TABLE = "ruleEmptyTable"
     COLUMN_NUMBERS = "ruleColumnNumbers"
     SERIAL_NUMBERS = "ruleSerialNumbers"

@@ -69,9 +69,9 @@ def is_procurement_subheader(row: Row) -> bool:
 
 def is_list_header(row: Row) -> bool:
     """Whether a row names the columns of a table that has a project in each row."""
-    roles = {role for cell in row.filled if (role := list_role(cell.text))}
-    promises = bool(roles & {"goals", "indicators", "purpose"})
-    return {"name", "budget"} <= roles and promises and len(roles) * 4 >= len(row.filled) * 3
+    known = [role for cell in row.filled if (role := list_role(cell.text))]
+    promises = not {"goals", "indicators", "purpose"}.isdisjoint(known)
+    return {"name", "budget"} <= set(known) and promises and len(known) * 4 >= len(row.filled) * 3
 
 
 def find_organisation(text: str) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from yiju.model import Department, FundingAllocation, Passage, Project, Row
 from yiju.tables.bodies import read_body, split_code
 from yiju.tables.columns import Columns, find_columns
 from yiju.tables.goals import parse_goals
-from yiju.tables.header import Header, Heading, find_header
+from yiju.tables.header import Header, Heading, find_header, row_texts
 from yiju.tables.indicators import Draft, parse_drafts, read_rows
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.money import SOURCES
@@ -97,6 +97,7 @@ class _Reader:
         self.ledger = ledger
         self.layout: _Layout | None = None
         self.headers: set[tuple[str, ...]] = set()
+        self.parts: set[tuple[str, ...]] = set()
         self.items: list[_Item] = []
         self.bodies: dict[str, Department] = {}
 
@@ -105,6 +106,8 @@ class _Reader:
         at = 0
         while at < len(rows):
             header = find_header(rows, at)
+            if header and row_texts(rows[at]) in self.parts and len(header) == 1:
+                header = None
             if header:
                 self._read_header(header, rows[at + len(header) : at + _ENOUGH_ROWS])
             elif rows[at].filled and self.layout:
@@ -115,17 +118,20 @@ class _Reader:
         return self.items
 
     def _read_header(self, header: Header, below: Sequence[Row]) -> None:
-        texts = tuple(squeeze(cell.text) for cell in header.filled)
+        texts = tuple(filter(None, header.texts))
         if texts in self.headers:
             self.ledger.ignore(Rule.REPEATED_HEADER, header.filled)
         else:
             self.ledger.map(*filter(_is_known, header.filled))
         self.headers.add(texts)
+        self.parts |= header.parts()
         self.layout = _find_layout(header, below)
 
     def _read_row(self, entry: Entry, layout: _Layout) -> None:
         row, cells = entry.row, layout.cells(entry.row)
-        if names_sum(row.filled[0].text):
+        if row_texts(row) in self.parts:
+            self.ledger.ignore(Rule.REPEATED_HEADER, row.filled)
+        elif names_sum(row.filled[0].text):
             self.ledger.ignore(Rule.TOTAL_ROW, row.filled)
         elif _numbers_columns(row):
             self.ledger.ignore(Rule.COLUMN_NUMBERS, row.filled)
@@ -201,7 +207,7 @@ def _find_layout(header: Header, below: Sequence[Row]) -> _Layout:
     for at, heading in enumerate(header.columns):
         text = heading.words.text
         role = None if at > first and indicator_role(text) else list_role(text) or _source(text)
-        if role and role != "indicators" and of.setdefault(role, at) == at:
+        if role and role not in ("indicators", "aside") and of.setdefault(role, at) == at:
             units[role] = own_unit(text) or own_unit(heading.over.text) or ""
     return _Layout(of, units, tuple(_groups(header, frozenset(of.values()), below)))
 
@@ -222,7 +228,7 @@ def _groups(header: Header, taken: frozenset[int], below: Sequence[Row]) -> Iter
 
 def _kept(header: Header, taken: frozenset[int]) -> Header:
     """The header without the columns that are taken."""
-    blank = Heading(Passage(), Passage())
+    blank = Heading(Passage(), Passage(), taken=True)
     columns = (blank if at in taken else one for at, one in enumerate(header.columns))
     return replace(header, columns=tuple(columns))
 

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Final
 
 from yiju.model import Document, Paragraph, Passage, Row, Table
-from yiju.tables.header import Header, find_header
+from yiju.tables.header import Header, find_header, row_texts
 from yiju.tables.lines import (
     find_organisation,
     find_unit_line,
@@ -102,7 +102,7 @@ class Section:
         """Take one more row; headers and labels are remembered, to know them when they come again."""
         self.entries.append(Entry(row, fresh))
         if header:
-            self.headers.add(_texts(row))
+            self.headers.add(row_texts(row))
         elif not self.headers:
             self.labels |= form_roles(row)
 
@@ -227,6 +227,8 @@ class _Finder:
     def _kind(self, rows: Sequence[Row], at: int, header: Header | None) -> Kind | None:
         if len(rows[at]) > _WIDEST:
             return None
+        if self.open and rows[at].filled and row_texts(rows[at]) in self.open.headers:
+            return self.open.kind
         if header:
             return Kind.PROJECT_ROWS if header.names_projects else Kind.INDICATORS
         if is_grading_header(rows[at]):
@@ -262,7 +264,7 @@ class _Finder:
             return section.kind is Kind.PROJECT and not self._is_next(rows[0])
         if kind is not None:
             fits = section.kind is kind or (section.kind, kind) == (Kind.PROJECT, Kind.INDICATORS)
-            return fits and (not self.interrupted or _texts(rows[0]) in section.headers)
+            return fits and (not self.interrupted or row_texts(rows[0]) in section.headers)
         if self.interrupted:
             return False
         if section.kind is Kind.UNITS:
@@ -275,7 +277,3 @@ class _Finder:
 def _mostly_tiers(rows: Sequence[Row]) -> bool:
     filled = [row for row in rows if row.filled]
     return 0 < sum(has_tier(row) for row in filled) * 2 >= len(filled)
-
-
-def _texts(row: Row) -> tuple[str, ...]:
-    return tuple(squeeze(cell.text) for cell in row.filled)

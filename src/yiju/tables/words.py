@@ -72,6 +72,7 @@ def _find(index: Mapping[str, str], text: str) -> str | None:
     return index.get(key) or index.get(_key(_REMARK.sub("", key)))
 
 
+@lru_cache(maxsize=4096)
 def indicator_role(text: str) -> str | None:
     """The role of a column of an indicator table with that header, whatever the term it speaks of.
 
@@ -104,6 +105,7 @@ def own_unit(text: str) -> str | None:
     return found["unit"] if found else None
 
 
+@lru_cache(maxsize=4096)
 def form_role(text: str) -> str | None:
     """The role of a label in a project's form."""
     return _find(_FORM, text) or _find(_FORM, _YEAR.sub("", _key(text)))
@@ -120,9 +122,10 @@ def split_label(text: str) -> tuple[str, tuple[int, int], tuple[int, int]] | Non
     return (role, found.span("label"), found.span("value")) if found and role else None
 
 
+@lru_cache(maxsize=4096)
 def list_role(text: str) -> str | None:
     """The role of a column of a table that has a project in each row."""
-    return _find(_LIST, text)
+    return _find(_LIST, text) or _find(_LIST, _YEAR.sub("", _key(text)))
 
 
 def goal_column(text: str) -> str | None:
@@ -234,6 +237,15 @@ def is_authority(text: str) -> bool:
     """
     plain = squeeze(text)
     return any(squeeze(word) in plain for word in _WORDS["answers"]["authority"])
+
+
+def is_explaining(text: str) -> bool:
+    """Whether a cell tells what an indicator measures.
+
+    >>> is_explaining("反映办公楼日常维修情况"), is_explaining("行业标准")
+    (True, False)
+    """
+    return squeeze(text).startswith(tuple(_WORDS["answers"]["explaining"]))
 
 
 def names_no_unit(text: str) -> bool:
