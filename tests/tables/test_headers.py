@@ -121,3 +121,20 @@ def test_rows_before_the_first_name_belong_to_no_project(found: Finder) -> None:
     assert [project.name.text for project in disclosure.projects] == ["堤防维修"]
     assert [len(project.indicators) for project in disclosure.projects] == [1]
     assert "整改率" in " ".join(passage.words.text for passage in disclosure.unmapped)
+
+
+@pytest.mark.parametrize("column", ["单位名称、项目名称", "单位名称\t项目名称"])
+def test_a_row_that_names_a_body_alone_tells_whose_projects_follow(
+    found: Finder, column: str
+) -> None:
+    blank = "\t" * column.count("\t")
+    header = f"{column}\t预算数\t一级指标\t二级指标\t三级指标\t指标值\n"
+    rows = "".join(
+        f"{body}{blank}\t\t\t\t\t\n{blank}{name}\t5\t产出指标\t数量指标\t次数\t≥2次\n"
+        for body, name in (("清河区河道所", "河道巡查"), ("清河区水文站", "水文监测"))
+    )
+    told = {
+        project.name.text: project.department.name if project.department else None
+        for project in found(header + rows).projects
+    }
+    assert told == {"河道巡查": "清河区河道所", "水文监测": "清河区水文站"}

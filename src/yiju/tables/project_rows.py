@@ -136,7 +136,7 @@ class _Reader:
         elif _numbers_columns(row):
             self.ledger.ignore(Rule.COLUMN_NUMBERS, row.filled)
         elif _names_body(cells, row):
-            self.body = self._read_body(cells["name"])
+            self.body = self._read_body(*cells.values())
             self.ledger.map(*cells.values())
         elif self.items and self._goes_on(self.items[-1], cells, fresh=entry.fresh):
             self.items[-1].entries.append(entry)
@@ -178,7 +178,10 @@ class _Reader:
 
 
 def _names_body(cells: Mapping[str, Passage], row: Row) -> bool:
-    return len(row.filled) == 1 and "name" in cells and names_organ(cells["name"].text)
+    """Whether a row names a body and nothing else."""
+    alone = len(row.filled) == 1
+    named = "department" in cells or ("name" in cells and names_organ(cells["name"].text))
+    return alone and named
 
 
 def _numbers_columns(row: Row) -> bool:
