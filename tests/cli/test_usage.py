@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 YIJU = Path(sys.executable).parent / "yiju"
 COMMANDS = (
     *("demo", "build", "extract", "trace", "policy", "query", "findings", "judge"),
-    *("validate", "export", "serve", "compare", "library"),
+    *("validate", "export", "serve", "compare", "library", "show"),
 )
 HEAVY = {"spacy", "rdflib", "pyshacl", "fastapi", "pyoxigraph", "SPARQLWrapper", "rich"}
 

@@ -190,6 +190,7 @@ def write_xlsx(script: Script, random: Random) -> bytes:
                 text = row[column] if column < len(row) else ""
                 number = _as_number(text) if random.random() < 0.8 else None
                 cell = sheet.cell(top + at + 1, column + 1, number[0] if number else text or None)
+                cell.data_type = "n" if number or not text else "s"  # no text is a formula
                 cell.number_format = number[1] if number else "@"
                 if ruled:
                     cell.border = Border(left=line, right=line, top=line, bottom=line)

@@ -89,14 +89,26 @@ TERMS = """项目名称\t河道整治
 """
 
 
-def test_the_mid_term_stands_beside_the_year_where_both_are_of_one_indicator(found: Finder) -> None:
+def test_what_is_meant_for_the_mid_term_is_told_from_what_is_meant_for_the_year(
+    found: Finder,
+) -> None:
     disclosure = found(TERMS)
     (project,) = disclosure.projects
     assert [
         [(target.words.text, target.period) for target in one.targets] for one in project.indicators
     ] == [
         [("≥10公里", "annualPeriod"), ("≥30公里", "midTermPeriod")],
-        [("100%", None)],
+        [("100%", "midTermPeriod")],
+        [("98%", "annualPeriod")],
     ]
-    listed = [passage.words.text for passage in disclosure.unmapped]
-    assert listed == ["质量指标\t验收通过率\t98%"]
+    assert [(one.level1.text, one.level2.text, one.name.text) for one in project.indicators] == [
+        ("产出指标", "数量指标", "整治长度"),
+        ("产出指标", "质量指标", "合格率"),
+        ("产出指标", "质量指标", "验收通过率"),
+    ]
+    assert len({one.row.start for one in project.indicators}) == 3
+    assert [(goal.words.text, goal.period) for goal in project.goals] == [
+        ("整治河道30公里。", "midTermPeriod"),
+        ("整治河道10公里。", "annualPeriod"),
+    ]
+    assert disclosure.unmapped == ()

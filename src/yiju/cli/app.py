@@ -9,7 +9,7 @@ from typing import Annotated, Final, TextIO
 import typer
 
 from yiju import __version__
-from yiju.cli import asking, building, cataloguing, comparing, judging, serving
+from yiju.cli import asking, building, cataloguing, comparing, judging, serving, showing
 from yiju.cli.console import say
 from yiju.errors import YijuError
 
@@ -28,6 +28,7 @@ for command in (
     serving.demo,
     building.build,
     building.extract,
+    showing.show,
     asking.trace,
     asking.policy,
     asking.query,

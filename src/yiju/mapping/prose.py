@@ -34,13 +34,14 @@ def map_prose(prose: Prose, prover: Prover, department: str | None) -> Iterator[
 
 def map_goal(goal: Goal, prover: Prover) -> Json:
     """A goal of a cell or of a section."""
-    return {
-        "id": prover.name("goal", goal.words.start),
-        "type": "Goal",
-        "text": goal.words.text,
-        "position": goal.position,
-        "evidence": prover.evidence(goal.words),
-    }
+    return present(
+        id=prover.name("goal", goal.words.start),
+        type="Goal",
+        text=goal.words.text,
+        position=goal.position,
+        period=goal.period,
+        evidence=prover.evidence(goal.words),
+    )
 
 
 def map_listed_goal(listed: ListedGoal, prover: Prover) -> Json:

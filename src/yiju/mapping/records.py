@@ -9,6 +9,7 @@ from typing import Final
 
 from yiju.mapping.assets import map_assets
 from yiju.mapping.cube import map_budgets
+from yiju.mapping.evaluation import map_evaluation
 from yiju.mapping.evidence import Json, Prover
 from yiju.mapping.nodes import decimal as _decimal
 from yiju.mapping.nodes import label as _label
@@ -34,8 +35,7 @@ from yiju.model import (
     Target,
     Unit,
 )
-from yiju.values.characters import join_wrapped, squeeze
-from yiju.values.target import Operator, Reading, parse_target
+from yiju.values.target import Operator, Reading
 from yiju.values.unit import find_unit
 from yiju.vocabulary import Names
 
@@ -250,7 +250,7 @@ class _Mapper:
                 gradeBand=[self._target(band) for band in indicator.bands],
                 basis=indicator.basis and self._basis(indicator.basis),
                 evidence=self.prover.evidence(*_proofs(indicator)),
-                **_evaluation(indicator),
+                **map_evaluation(indicator),
             )
 
     def _prose_indicators(
@@ -323,23 +323,6 @@ class _Mapper:
             "text": words.text,
             "evidence": self.prover.evidence(words),
         }
-
-
-def _evaluation(indicator: Indicator) -> Json:
-    """What a self-evaluation says; a number that was reached counts in the unit of the target."""
-    said = indicator.evaluation
-    if said is None:
-        return {}
-    reading = parse_target(join_wrapped(said.actual.text)) if said.actual else None
-    units = {squeeze(target.reading.unit or "") for target in indicator.targets}
-    alike = reading is not None and squeeze(reading.unit or "") in units
-    return _present(
-        actualText=said.actual.text,
-        actualValue=_decimal(reading.value) if alike and reading else None,
-        weight=_decimal(said.weight),
-        score=_decimal(said.score),
-        deviationReason=said.deviation.text,
-    )
 
 
 def _rows(unit: Unit | None) -> tuple[Passage, ...]:

@@ -59,6 +59,8 @@ class Evaluation:
     weight: Decimal | None = None
     score: Decimal | None = None
     deviation: Passage = field(default_factory=Passage)
+    weight_words: Passage = field(default_factory=Passage)
+    score_words: Passage = field(default_factory=Passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,13 @@ class ProseIndicator:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One numbered item of a goal cell or section."""
+    """One numbered item of a goal cell or section; `period` where goals of two terms are printed."""
 
     words: Passage
     position: int
     citations: tuple[Citation, ...] = ()
     indicators: tuple[ProseIndicator, ...] = ()
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from yiju.model import (
     Passage,
     Project,
     Prose,
+    ProseIndicator,
 )
 from yiju.pipeline.purposes import find_prose_milestones, find_purpose_rates
 from yiju.prose import count_cells, find_prose
@@ -127,9 +128,17 @@ def _activity(activity: Activity, year: int | None) -> Activity:
 
 def _goals(goals: tuple[Goal, ...], year: int | None) -> tuple[Goal, ...]:
     return tuple(
-        replace(goal, citations=_cited(goal.words), indicators=extract_targets(goal.words, year))
+        replace(goal, citations=_cited(goal.words), indicators=_stated(goal, year))
         for goal in goals
     )
+
+
+def _stated(goal: Goal, year: int | None) -> tuple[ProseIndicator, ...]:
+    """The targets that a goal states; its term, where it has one, is theirs."""
+    found = extract_targets(goal.words, year)
+    if goal.period is None:
+        return found
+    return tuple(replace(one, target=replace(one.target, period=goal.period)) for one in found)
 
 
 def _read_goals(prose: Prose, year: int | None) -> Prose:

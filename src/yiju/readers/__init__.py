@@ -25,6 +25,9 @@ _READERS: Final = {
 }
 """The module that reads each format. This is the one place from where modules are imported late."""
 
+_PICTURES: Final[dict[str, str]] = {}
+"""The module that draws the pages of a format with the tables found in them, where it has pages."""
+
 _SUFFIXES: Final = {
     "text": frozenset({".txt", ".text", ".md", ".markdown", ".tsv", ""}),
     "docx": frozenset({".docx", ".docm", ".dotx", ".dotm", ".wps"}),
@@ -73,6 +76,11 @@ class _Reader(Protocol):
         """The document of a file of that format."""
 
 
+class _Painter(Protocol):
+    def draw(self, source: SourceFile, folder: Path) -> list[Path]:
+        """The pictures of the pages of a file of that format, as they were written into the folder."""
+
+
 def read_document(path: Path) -> Document:
     """The document in a file; UnreadableFileError or UnknownFormatError where there is none."""
     source = read_source(path)
@@ -83,6 +91,17 @@ def read_document(path: Path) -> Document:
         note = f"is named {path.suffix}, but is {_SPOKEN[found]}; it was read as that"
         return replace(document, notes=(note, *document.notes))
     return document
+
+
+def draw_pages(path: Path, folder: Path) -> list[Path]:
+    """A picture of each page, the tables and cells found in it outlined; UnknownFormatError without pages."""
+    source = read_source(path)
+    found = find_format(source)
+    if found not in _PICTURES:
+        raise UnknownFormatError(
+            f"{path}: this is {_SPOKEN[found]}, which has no pages to draw; leave --picture out."
+        )
+    return cast("_Painter", import_module(_PICTURES[found])).draw(source, folder)
 
 
 def find_format(source: SourceFile) -> str:

@@ -1,7 +1,7 @@
 """Puts together what the sections of a document say.
 
 A three-tier table belongs to the project whose form or caption stands above it, or to the whole
-department; a caption that names neither leaves its indicators without an owner.
+department; where neither is named, nobody can tell whose the indicators are, and they are listed.
 """
 
 import re
@@ -23,34 +23,33 @@ from yiju.model import (
     Unit,
 )
 from yiju.tables.assets import find_assets
+from yiju.tables.bodies import read_body, split_code
 from yiju.tables.budget import find_budgets
-from yiju.tables.form import Form, months_in_full, parse_form, parse_goals, parse_schedule
+from yiju.tables.form import Form, months_in_full, parse_form, parse_schedule
+from yiju.tables.goals import goals_on
 from yiju.tables.grading import parse_grading
+from yiju.tables.header import find_header
 from yiju.tables.indicators import Draft, parse_drafts, read_drafts
 from yiju.tables.ledger import Ledger, Reason, Rule
+from yiju.tables.lines import find_organisation, find_unit_line, has_tier
 from yiju.tables.procurement import parse_procurement, with_projects
 from yiju.tables.profile import Profile, find_profile
 from yiju.tables.project_list import parse_list
-from yiju.tables.sections import (
-    Entry,
-    Kind,
-    Section,
-    find_organisation,
-    find_sections,
-    find_unit_line,
-    has_tier,
-    is_indicator_header,
-)
+from yiju.tables.project_rows import parse_rows
+from yiju.tables.sections import Entry, Kind, Section, find_sections
 from yiju.tables.units import parse_units
-from yiju.tables.words import caption_ending, is_general, of_whole_department
-from yiju.values.characters import join_wrapped, squeeze
+from yiju.tables.words import (
+    caption_ending,
+    is_general,
+    is_of_department,
+    of_whole_department,
+)
+from yiju.values.characters import Compact, squeeze
 from yiju.values.list_number import strip_number
 from yiju.values.tier import Scheme, find_scheme
 
-_MID_TERM: Final = frozenset({"实施期目标", "中期目标", "实施期绩效目标", "中期绩效目标"})
-_OF_YEAR: Final = frozenset({"年度目标", "年度绩效目标"})
-_ENDING_TABLE: Final = re.compile(
-    r"\s*(?:年度|项目|预算)?绩\s*效\s*目\s*标\s*(?:申报|批复|自评)?\s*表?\s*$"
+_ENDING_WORDS: Final = re.compile(
+    r"(?:年度|项目|预算|支出)*绩效(?:目标|自评|评价|监控|信息|执行|情况|公开|申报|审批|批复|审核)*表?$"
 )
 
 
@@ -124,7 +123,8 @@ class _Assembler:
     def _scan(self, section: Section) -> _Scanned:
         form_rows, table_rows = _split(section)
         form = parse_form(form_rows, section.unit, self.ledger)
-        drafts = read_drafts(table_rows, self.ledger, both_terms=_has_both_terms(form_rows))
+        form.complete(section.said)
+        drafts = read_drafts(table_rows, self.ledger, both_terms=form.both_terms)
         return _Scanned(section, form, drafts)
 
     def _read(self, section: Section) -> None:
@@ -143,6 +143,10 @@ class _Assembler:
             body = self._body(section)
             found = parse_list(section.entries, section.unit, body, self.ledger)
             self.parts.projects.extend(found)
+        elif section.kind is Kind.PROJECT_ROWS:
+            body = self._body(section)
+            projects = parse_rows(section.entries, section.unit, body, self.ledger)
+            self.parts.projects.extend(projects)
         elif section.kind is Kind.LEAD:
             self._read_lead(section.entries)
         else:
@@ -151,17 +155,33 @@ class _Assembler:
     def _read_project(
         self, one: _Scanned, indicators: tuple[Indicator, ...], months: tuple[int, ...]
     ) -> None:
-        form, caption, parts = one.form, one.section.caption, self.parts
+        form, caption = one.form, one.section.caption
         name = form.name or _name_in_caption(caption)
-        if name and (form.name or not of_whole_department(caption.text)):
-            milestones = parse_schedule(form.schedule, self.ledger, months)
-            project = self._project(one, name, milestones, indicators)
-            if parts.projects and parts.projects[-1].row == project.row:
-                project = _joined(parts.projects.pop(), project)
-            parts.projects.append(project)
-        else:
+        is_project = bool(name) and (bool(form.name) or not of_whole_department(caption.text))
+        form.money.account(self.ledger, used=is_project)
+        if is_project:
+            self._take_project(one, name, indicators, months)
+        elif form.body or is_of_department(caption.text):
+            parts = self.parts
             parts.indicators.extend(_numbered_on(indicators, len(parts.indicators)))
-            parts.goals.extend(_goals_on(parse_goals(form.goals), len(parts.goals)))
+            parts.goals.extend(goals_on(form.goals(), len(parts.goals)))
+        else:
+            rows = (entry.row for entry in one.section.entries)
+            self.ledger.disown(Reason.UNKNOWN_OWNER, (cell for row in rows for cell in row.filled))
+
+    def _take_project(
+        self,
+        one: _Scanned,
+        name: Passage,
+        indicators: tuple[Indicator, ...],
+        months: tuple[int, ...],
+    ) -> None:
+        parts = self.parts
+        milestones = parse_schedule(one.form.schedule, self.ledger, months)
+        project = self._project(one, name, milestones, indicators)
+        if parts.projects and parts.projects[-1].row == project.row:
+            project = _joined(parts.projects.pop(), project)
+        parts.projects.append(project)
 
     def _project(
         self,
@@ -170,27 +190,28 @@ class _Assembler:
         milestones: tuple[Milestone, ...],
         indicators: tuple[Indicator, ...],
     ) -> Project:
-        form = one.form
+        form, budget = one.form, one.form.money.budget()
+        code, plain = split_code(name)
         return Project(
-            name=name,
+            name=plain,
             row=form.row or one.section.caption,
-            code=squeeze(form.code.text) or None,
+            code=squeeze(form.code.text) or squeeze(code.text) or None,
             department=self._unit_of(form) or self._body(one.section),
             caption=one.section.caption,
-            budget=form.budget,
-            budget_words=form.budget_words,
-            funding=tuple(form.funding),
+            budget=budget.value if budget else None,
+            budget_words=budget.words if budget else Passage(),
+            funding=tuple(form.money.funding()),
             purpose=Passage.join(form.purpose),
             milestones=milestones,
-            goals=parse_goals(form.goals),
+            goals=form.goals(),
             indicators=indicators,
         )
 
     def _unit_of(self, form: Form) -> Department | None:
         """The unit that a form names itself, else the authority; one name is one department."""
         words = form.department or form.authority
-        name = join_wrapped(words.text)
-        return self.units.setdefault(name, Department(name, words)) if name else None
+        body = read_body(words) if words else None
+        return self.units.setdefault(body.name, body) if body else None
 
     def _body(self, section: Section) -> Department | None:
         """The body named above the table with its code, else the department of the document."""
@@ -227,16 +248,11 @@ def _split(section: Section) -> tuple[list[Entry], list[Entry]]:
     """The rows of the form, and those of the indicator table from its header or first tier on."""
     if section.kind is Kind.INDICATORS:
         return [], section.entries
-    for at, entry in enumerate(section.entries):
-        if is_indicator_header(entry.row) or has_tier(entry.row):
+    rows = [entry.row for entry in section.entries]
+    for at, row in enumerate(rows):
+        if find_header(rows, at) or has_tier(row):
             return section.entries[:at], section.entries[at:]
     return section.entries, []
-
-
-def _has_both_terms(entries: Iterable[Entry]) -> bool:
-    """Whether a form parts what is meant for the mid term from what is meant for the year."""
-    heads = {squeeze(cell.text) for entry in entries for cell in entry.row.filled}
-    return bool(heads & _MID_TERM) and bool(heads & _OF_YEAR)
 
 
 def _scheme(scanned: Sequence[_Scanned]) -> Scheme:
@@ -257,8 +273,10 @@ def _name_in_caption(caption: Passage) -> Passage:
         return Passage()
     text = caption.text
     start = len(text) - len(strip_number(text))
-    end = _ENDING_TABLE.search(text)
-    name = caption.slice(start, end.start() if end else len(text)).strip()
+    compact = Compact.of(text)
+    ending = _ENDING_WORDS.search(compact.text)
+    end = compact.places[ending.start()] if ending else len(text)
+    name = caption.slice(start, end).strip()
     return Passage() if is_general(name.text) else name
 
 
@@ -268,7 +286,7 @@ def _joined(project: Project, more: Project) -> Project:
     return replace(
         project,
         milestones=project.milestones + more.milestones,
-        goals=(*project.goals, *_goals_on(more.goals, len(project.goals))),
+        goals=(*project.goals, *goals_on(more.goals, len(project.goals))),
         indicators=(*project.indicators, *_numbered_on(more.indicators, count)),
     )
 
@@ -280,7 +298,3 @@ def _of_department(duty: Duty, body: Department | None) -> Duty:
 
 def _numbered_on(indicators: Sequence[Indicator], count: int) -> Iterable[Indicator]:
     return (replace(one, position=count + n) for n, one in enumerate(indicators, 1))
-
-
-def _goals_on(goals: Sequence[Goal], count: int) -> Iterable[Goal]:
-    return (replace(goal, position=count + n) for n, goal in enumerate(goals, 1))

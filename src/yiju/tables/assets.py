@@ -23,8 +23,8 @@ from yiju.tables.asset_words import (
 )
 from yiju.tables.heading import Headings, find_headings
 from yiju.tables.ledger import Ledger, Reason, Rule
+from yiju.tables.lines import find_organisation, find_unit_line
 from yiju.tables.profile import Profile
-from yiju.tables.sections import find_organisation, find_unit_line
 from yiju.tables.words import names_organ
 from yiju.values.characters import join_wrapped, squeeze
 from yiju.values.list_number import is_numbered, strip_number

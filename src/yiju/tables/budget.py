@@ -15,8 +15,8 @@ from yiju.tables.budget_lines import CodeList, Scope, read_lines, read_sides
 from yiju.tables.budget_words import TableKind, kind_of_title, numbers_columns
 from yiju.tables.heading import Headings, find_headings
 from yiju.tables.ledger import Ledger, Reason, Rule
+from yiju.tables.lines import find_organisation, find_unit_line
 from yiju.tables.profile import Profile
-from yiju.tables.sections import find_organisation, find_unit_line
 from yiju.values.amount import parse_amount
 from yiju.values.characters import squeeze
 from yiju.values.list_number import is_numbered

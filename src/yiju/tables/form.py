@@ -1,36 +1,40 @@
 """A project's form: labels with their values, the spending plan, the goals; indicators come after.
 
-A label names what stands behind it in its row. In the section of a label that covers several rows
-(purpose, spending plan, goals) a cell without a label of its own belongs to that section.
+A label names what stands behind it in its row, or in its own cell behind a colon. In the section of a
+label that covers several rows (purpose, spending plan, goals) a cell without a label of its own belongs
+to that section. Labels that are known and say nothing of a project's promise are listed with their values.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from yiju.model import FundingAllocation, Goal, Milestone, Passage, Row
+from yiju.model import Goal, Milestone, Passage, Row
+from yiju.tables.goals import goals_on, parse_goals
 from yiju.tables.ledger import Ledger, Reason, Rule
+from yiju.tables.money import AMOUNTS, Amount, Money, Place
 from yiju.tables.sections import Entry
-from yiju.tables.words import form_role, goal_column, heads_money, own_unit
+from yiju.tables.words import form_role, goal_column, heads_money, own_unit, split_label
 from yiju.values.amount import parse_amount
 from yiju.values.characters import squeeze
-from yiju.values.list_number import is_numbered, split_items
 from yiju.values.period import parse_month_end
 from yiju.values.share import parse_share
 
 _MONTH_AND_SHARE: Final = re.compile(r"\s*(\d{1,2}\s*月\s*[底末]?)[\s:：]*(\d[\d.]*\s*[%％])\s*")
 _LABEL_LENGTH: Final = 12
 _FIGURE: Final = re.compile(r"[-+]?[0-9][0-9.,]*(?:%|万元|元|分)?|[-/]+")
-_SOURCES: Final = {"fiscal": "fiscalFunds", "other": "otherFunds", "carried": "carriedOver"}
-_TEXTS: Final = frozenset({"code", "name", "department", "authority"})
-_SINGLE: Final = _TEXTS | {"budget", *_SOURCES}
+_TEXTS: Final = frozenset({"code", "name", "department", "authority", "body"})
+_SINGLE: Final = _TEXTS | AMOUNTS | {"aside"}
 _SECTIONS: Final = {
     "budget_section": "purpose",
     "purpose": "purpose",
     "schedule": "schedule",
     "goals": "goals",
+    "midterm_goals": "midterm",
+    "money_section": "money",
+    "tasks": "tasks",
 }
 
 
@@ -43,12 +47,29 @@ class Form:
     row: Passage = field(default_factory=Passage)
     department: Passage = field(default_factory=Passage)
     authority: Passage = field(default_factory=Passage)
-    budget: Decimal | None = None
-    budget_words: Passage = field(default_factory=Passage)
-    funding: list[FundingAllocation] = field(default_factory=list)
+    body: Passage = field(default_factory=Passage)
+    money: Money = field(default_factory=Money)
     purpose: list[Passage] = field(default_factory=list)
-    goals: list[Passage] = field(default_factory=list)
+    goal_cells: list[Passage] = field(default_factory=list)
+    midterm_cells: list[Passage] = field(default_factory=list)
     schedule: list[Row] = field(default_factory=list)
+    both_terms: bool = False
+    """Whether it parts what is meant for the mid term from what is meant for the year."""
+
+    def complete(self, said: Mapping[str, Passage]) -> None:
+        """Take what lines above the form print and the form itself does not, by role."""
+        if not self.name and "name" in said:
+            self.row = said["name"] + self.row
+        for role, words in said.items():
+            setattr(self, role, getattr(self, role) or words)
+
+    def goals(self) -> tuple[Goal, ...]:
+        """The goals, each with its term where both terms are printed."""
+        if not self.both_terms:
+            return parse_goals(self.goal_cells)
+        early = parse_goals(self.midterm_cells, "midTermPeriod")
+        late = parse_goals(self.goal_cells, "annualPeriod")
+        return (*early, *goals_on(late, len(early)))
 
 
 def parse_form(entries: Sequence[Entry], unit: str, ledger: Ledger) -> Form:
@@ -62,7 +83,7 @@ class _FormReader:
         self.ledger = ledger
         self.form = Form()
         self.section: str | None = None
-        self.outcome: int | None = None
+        self.heads: list[tuple[int, str]] = []
 
     def read(self, rows: Sequence[Row]) -> Form:
         for row in rows:
@@ -73,86 +94,139 @@ class _FormReader:
     def _read_row(self, row: Row) -> None:
         if self._read_heads(row):
             return
-        role, label = None, Passage()
-        for cell in self._goal_cells(row):
+        role, label, place = None, Passage(), 0
+        labels: dict[int, tuple[str, Passage]] = {}
+        for at, cell in self._cells(row):
             found = form_role(cell.text)
             if found and not self._is_value(role, cell):
-                role, label = found, cell
-                self._enter(found, label)
+                role, label, place = found, cell, at
+                self._enter(found, label, row)
+                if found in AMOUNTS:
+                    labels[at] = found, cell
+                    self.form.money.add_heads(labels)
             elif role in _SINGLE and role is not None:
-                self._read_value(role, label, cell, row)
+                self._read_value(role, label, cell, row, Place(cell, place))
                 role = None
-            else:
-                self._read_free(cell, row)
+            elif not found and not self._read_inline(cell, row, at):
+                self._read_free(at, cell, row)
+
+    def _cells(self, row: Row) -> Iterator[tuple[int, Passage]]:
+        """The filled cells with their columns; a merged cell that prints its words again is one."""
+        last, heads = "", dict(self.heads)
+        for at, cell in enumerate(row.cells):
+            text = squeeze(cell.text)
+            if text == last and text and at not in heads and not _is_figure(cell):
+                self.ledger.ignore(Rule.REPEATED_TEXT, [cell])
+            elif text:
+                yield at, cell
+            last = text
 
     def _read_heads(self, row: Row) -> bool:
         """Takes a row that only heads columns: of goals and outcomes, or of amounts and scores."""
         labelled = form_role(row.filled[0].text) in _SECTIONS
         cells = row.filled[1:] if labelled else row.filled
         if len(cells) > 1 and all(goal_column(cell.text) for cell in cells):
-            heads = [(at, goal_column(cell.text)) for at, cell in enumerate(row.cells) if cell]
-            self.outcome = min((at for at, role in heads if role == "outcome"), default=None)
-        elif not cells or not all(heads_money(cell.text) for cell in cells):
+            self._start(row)
+            places = [(at, goal_column(cell.text)) for at, cell in self._cells(row)]
+            self.heads = [(at, role) for at, role in places if role]
+            self.form.both_terms |= "midterm" in dict(places).values()
+        elif cells and all(heads_money(cell.text) for cell in cells):
+            self._start(row)
+        elif not self._heads_goals(row):
             return False
         self.ledger.map(*row.filled)
-        for cell in row.filled:
-            if (role := form_role(cell.text)) in _SECTIONS and role is not None:
-                self._enter(role, cell)
         return True
 
-    def _goal_cells(self, row: Row) -> list[Passage]:
-        """The cells of a row, those of outcomes left out and listed."""
-        if self.section != "goals" or self.outcome is None:
-            return list(row.filled)
-        behind = [cell for cell in row.cells[self.outcome :] if cell]
-        self.ledger.leave(Reason.UNKNOWN_CELL, behind)
-        return [cell for cell in row.cells[: self.outcome] if cell]
+    def _start(self, row: Row) -> None:
+        """Enters the section whose label stands before the heads."""
+        label = row.filled[0]
+        role = form_role(label.text)
+        if role and role in _SECTIONS:
+            self._enter(role, label, row)
 
-    def _enter(self, role: str, label: Passage) -> None:
+    def _heads_goals(self, row: Row) -> bool:
+        """Whether a row has nothing but labels, that of goals among them: values stand below them."""
+        roles = {at: form_role(cell.text) for at, cell in self._cells(row)}
+        if len(roles) < 2 or None in roles.values() or roles[min(roles)] != "aside":
+            return False
+        if "goals" not in roles.values():
+            return False
+        self.section = "goals"
+        self.heads = [(at, role if role == "goals" else "aside") for at, role in roles.items()]
+        return True
+
+    def _enter(self, role: str, label: Passage, row: Row) -> None:
         """A label of a section holds, with its unit of amounts, for the rows below it."""
+        first = label is row.filled[0]
+        if role == "aside":
+            self.ledger.leave(Reason.UNKNOWN_CELL, [label])
+            self.section = None if first else self.section
+            return
         self.ledger.map(label)
         if role in _SECTIONS:
-            self.section = _SECTIONS[role]
+            self.section, self.heads = _SECTIONS[role], []
+            self.form.both_terms |= role == "midterm_goals"
             self.unit = own_unit(label.text) or self.unit
 
     def _is_value(self, role: str | None, cell: Passage) -> bool:
         """Whether a cell that reads like a label is a value: the name of a project may do so."""
         return role == "name" and not self.form.name and form_role(cell.text) not in _SINGLE
 
-    def _read_value(self, role: str, label: Passage, cell: Passage, row: Row) -> None:
+    def _read_inline(self, cell: Passage, row: Row, at: int) -> bool:
+        """Takes a cell that holds a label and, behind a colon, its value."""
+        found = split_label(cell.text)
+        if not found or found[0] not in _SINGLE:
+            return False
+        role, label, value = found[0], cell.slice(*found[1]), cell.slice(*found[2]).strip()
+        self._read_value(role, label, value, row, Place(cell, at))
+        return True
+
+    def _read_value(
+        self, role: str, label: Passage, value: Passage, row: Row, place: Place
+    ) -> None:
         if role in _TEXTS:
-            setattr(self.form, role, cell)
-            self.ledger.map(cell)
-            if role in ("code", "name"):
-                self._prove(row)
+            self._read_text(role, value, row)
+            self.ledger.map(place.cell)
             return
-        amount = parse_amount(cell.text, unit=own_unit(label.text) or self.unit)
-        if amount is None:
-            self.ledger.leave(Reason.UNKNOWN_CELL, [cell])
-            return
-        self.ledger.map(cell)
-        if role == "budget":
-            self.form.budget, self.form.budget_words = amount, label + cell
+        amount = parse_amount(value.text, unit=own_unit(label.text) or self.unit)
+        if role == "aside" or amount is None:
+            self.ledger.leave(Reason.UNKNOWN_CELL, [place.cell])
         else:
-            self.form.funding.append(FundingAllocation(_SOURCES[role], amount, label + cell))
+            self.form.money.amounts.append(Amount(role, label, value, amount, place))
+
+    def _read_text(self, role: str, value: Passage, row: Row) -> None:
+        setattr(self.form, role, value)
+        if role in ("code", "name"):
+            self._prove(row)
 
     def _prove(self, row: Row) -> None:
         """The rows of code and name, often one, prove the project."""
         if not self.form.row or row.line > self.form.row.pieces[-1].line:
             self.form.row += Passage.join(row.filled)
 
-    def _read_free(self, cell: Passage, row: Row) -> None:
+    def _read_free(self, at: int, cell: Passage, row: Row) -> None:
         """A cell without a label of its own belongs to the section in which it stands.
 
         Amounts do not, nor does what may be the label of the amounts beside it.
         """
-        places = {"purpose": self.form.purpose, "goals": self.form.goals}
-        amounts = any(_is_figure(other) for other in row.filled)
-        if self.section in places and not (amounts and len(squeeze(cell.text)) <= _LABEL_LENGTH):
-            places[self.section].append(cell)
+        texts = self._texts_at(at)
+        amounts = not self.heads and any(_is_figure(other) for other in row.filled)
+        if texts is not None and not (amounts and len(squeeze(cell.text)) <= _LABEL_LENGTH):
+            texts.append(cell)
             self.ledger.map(cell)
         else:
             self.ledger.leave(Reason.UNKNOWN_CELL, [cell])
+
+    def _texts_at(self, at: int) -> list[Passage] | None:
+        """The texts to which a free cell in a column belongs; None where to none."""
+        below = [role for start, role in self.heads if start <= at]
+        section = {"outcome": "", "aside": "", "midterm": "midterm"}.get(
+            below[-1] if below else "", self.section or ""
+        )
+        form = self.form
+        return {
+            "purpose": form.purpose, "goals": form.goal_cells, "midterm": form.midterm_cells,
+        }.get(section)  # fmt: skip
 
     def _read_schedule(self, row: Row) -> bool:
         """Takes a row of the spending plan: but for its label, nothing but months and shares."""
@@ -182,28 +256,6 @@ def _is_plan(cell: Passage) -> bool:
         or parse_share(text, beyond=True) is not None
         or _MONTH_AND_SHARE.fullmatch(text)
     )
-
-
-# --- goals ---------------------------------------------------------------------------------------
-
-
-def parse_goals(cells: Sequence[Passage]) -> tuple[Goal, ...]:
-    """The items of goal cells, cut at their list numbers; a cell that a page cut is one text."""
-    whole: list[list[Passage]] = []
-    for cell in cells:
-        if whole and is_numbered(whole[0][0].text) and not is_numbered(cell.text):
-            whole[-1].append(cell)
-        else:
-            whole.append([cell])
-    items = [item for pieces in whole for item in find_items(Passage.join(pieces))]
-    return tuple(Goal(words, position) for position, words in enumerate(items, 1))
-
-
-def find_items(cell: Passage) -> Iterator[Passage]:
-    """The numbered items of one cell, or the cell itself."""
-    for start, end in split_items(cell.text):
-        if item := cell.slice(start, end).strip():
-            yield item
 
 
 # --- the spending plan ---------------------------------------------------------------------------

@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import Final
 
 from yiju.model import Activity, Duty, Goal, Grade, Indicator, Passage, Row, Target
-from yiju.tables.form import parse_goals
+from yiju.tables.goals import parse_goals
 from yiju.tables.indicators import read_target
 from yiju.tables.ledger import Ledger, Reason, Rule
-from yiju.tables.sections import Entry, is_grading_header
+from yiju.tables.lines import is_grading_header
+from yiju.tables.sections import Entry
 from yiju.tables.words import grade_of, grading_role
 from yiju.values.amount import parse_amount
 from yiju.values.list_number import is_numbered

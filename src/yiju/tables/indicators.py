@@ -1,58 +1,42 @@
-"""Three-tier indicator tables: which column is what, which rows are one, and the tiers filled down.
+"""Three-tier indicator tables: which rows are one indicator, and the tiers filled down.
 
-Columns are known by their headers, checked against the tiers in the rows below (a header may stand
-one column beside its column), or by the tiers alone where the page with the header is lost.
+What a blank form prints, and a tier under which nothing stands, is no indicator.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from yiju.model import Basis, Evaluation, Indicator, Passage, Row, Target
+from yiju.tables.columns import Columns, find_columns, find_shift, infer_columns, is_sign
+from yiju.tables.header import Header, find_header, row_texts
 from yiju.tables.ledger import Ledger, Reason, Rule
-from yiju.tables.sections import Entry, is_indicator_header
-from yiju.tables.words import form_role, indicator_role, names_sum
+from yiju.tables.sections import Entry
+from yiju.tables.words import form_role, indicator_role, names_no_unit, names_sum
 from yiju.values.amount import parse_number
 from yiju.values.characters import join_wrapped, squeeze
 from yiju.values.list_number import strip_number
-from yiju.values.target import parse_target
-from yiju.values.tier import Scheme, find_tier, tier_concepts
-from yiju.values.unit import find_unit
+from yiju.values.target import Operator, parse_target
+from yiju.values.tier import Level, Scheme, find_tier, tier_concepts
 
-_PLACEHOLDER: Final = re.compile(r"(?:指标\d*[:：]?)?[.…·。无]*")
-_BEHIND_TIERS: Final = {
-    3: ("description", "target", "basis"),
-    2: ("target", "basis"),
-    1: ("target",),
-}
-_FAR_BETTER: Final = 2
-_ENOUGH_ROWS: Final = 50
-_SIGN: Final = re.compile(
-    r"[≥≤><=]|[<>]=|大于等于|小于等于|大于|小于|等于|不低于|不高于|不少于|不超过"
-)
+_PLACEHOLDER: Final = re.compile(r"(?:(?:三级)?指标(?:\d+[:、.]?|:))?[.…·。无*×Xx/-]*")
 _OPEN_SIGN: Final = re.compile(r"[≥≤><=]\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The column of each role, from 0; `again` has the roles that a header names a second time."""
-
-    of: Mapping[str, int]
-    again: Mapping[str, int] = field(default_factory=dict)
-
-    def cell(self, row: Row, role: str, shift: int) -> Passage:
-        """The cell of a role in a row that stands `shift` columns beside the header."""
-        return row.cell(self.of[role] + shift) if role in self.of else Passage()
+_ENOUGH_ROWS: Final = 50
+_LEVELS: Final[Mapping[str, Level]] = {"level1": 1, "level2": 2}
+_NUMBERS: Final = ("weight", "score")
 
 
 @dataclass(slots=True)
 class Draft:
-    """An indicator in the making: the cells of its row by role, page pieces put together."""
+    """An indicator in the making: the cells of its row by role, page pieces put together.
+
+    `period` is that of its target, where the table tells one.
+    """
 
     cells: dict[str, list[Passage]]
     rows: list[Passage]
+    period: str | None = None
 
     def cell(self, role: str) -> Passage:
         """The cell of a role, whole; an empty passage where there is none."""
@@ -82,83 +66,18 @@ def read_drafts(
     return _Reader(ledger, both_terms=both_terms).read(entries)
 
 
+def read_rows(entries: Sequence[Entry], columns: Columns, ledger: Ledger) -> list[Draft]:
+    """The indicators in rows, none of them blank, whose columns are known."""
+    reader = _Reader(ledger, both_terms=False)
+    reader.columns = columns
+    for entry in entries:
+        reader.read_row(entry.row, behind_break=entry.fresh)
+    return reader.drafts
+
+
 def parse_drafts(drafts: Sequence[Draft], scheme: Scheme) -> tuple[Indicator, ...]:
     """The indicators that the drafts hold, their targets read and their tiers known."""
     return tuple(_finished(draft, position, scheme) for position, draft in enumerate(drafts, 1))
-
-
-# --- columns -------------------------------------------------------------------------------------
-
-
-def find_columns(header: Row, below: Sequence[Row] = ()) -> Columns:
-    """The columns that a header names, and those of signs and units that their cells betray."""
-    of: dict[str, int] = {}
-    again: dict[str, int] = {}
-    for column, cell in enumerate(header.cells):
-        role = indicator_role(cell.text) if cell else None
-        if role:
-            (again if role in of else of).setdefault(role, column)
-    name = of.pop("name", None)
-    if name is not None:
-        of.setdefault("level3", name)
-    target = of.get("target")
-    if target is not None:
-        _find_beside(target, of, header, below)
-    return Columns(of, again if {"level3", "target"} <= again.keys() else {})
-
-
-def _find_beside(target: int, of: dict[str, int], header: Row, below: Sequence[Row]) -> None:
-    """A column of signs before the target, or of units behind it, whatever its header calls it."""
-    for role, column, fits in (("sign", target - 1, _is_sign), ("unit", target + 1, _is_unit)):
-        cells = [cell.text for row in below if (cell := row.cell(column))]
-        unknown = column not in of.values() and bool(header.cell(column))
-        if role not in of and unknown and sum(map(fits, cells)) * 2 > len(cells):
-            of[role] = column
-
-
-def _is_sign(text: str) -> bool:
-    return bool(_SIGN.fullmatch(squeeze(text)))
-
-
-def _is_unit(text: str) -> bool:
-    return find_unit(text) is not None
-
-
-def infer_columns(rows: Sequence[Row]) -> Columns | None:
-    """The columns of a table without a header, from where the second tier stands; None if nowhere.
-
-    The last columns are, as everywhere: description, target and basis.
-    """
-    places = Counter(
-        column for row in rows for column, cell in enumerate(row.cells) if find_tier(cell.text, 2)
-    )
-    if not places:
-        return None
-    level2 = places.most_common(1)[0][0]
-    width = 1 + max(at for row in rows for at, cell in enumerate(row.cells) if cell)
-    behind = _BEHIND_TIERS.get(width - level2 - 2)
-    if behind is None:
-        return None
-    of = {"level2": level2, "level3": level2 + 1}
-    of |= {role: level2 + 2 + n for n, role in enumerate(behind)}
-    if level2:
-        of["level1"] = level2 - 1
-    return Columns(of)
-
-
-def find_shift(columns: Columns, rows: Sequence[Row]) -> int:
-    """How far the rows stand beside their header: nowhere, unless the tiers agree far better there."""
-
-    def agreement(shift: int) -> int:
-        return sum(_agrees(columns, row, shift) for row in rows)
-
-    best = max((-1, 1), key=agreement)
-    return best if agreement(best) >= agreement(0) + _FAR_BETTER else 0
-
-
-def _agrees(columns: Columns, row: Row, shift: int) -> int:
-    first, second = (columns.cell(row, role, shift).text for role in ("level1", "level2"))
-    return bool(find_tier(first, 1)) + bool(find_tier(second, 2))
 
 
 # --- rows ----------------------------------------------------------------------------------------
@@ -171,106 +90,208 @@ class _Reader:
         self.ledger = ledger
         self.both_terms = both_terms
         self.columns: Columns | None = None
-        self.seen_header = False
+        self.headers: set[tuple[str, ...]] = set()
+        self.parts: set[tuple[str, ...]] = set()
+        self.known: dict[tuple[str, ...], Columns] = {}
         self.shift = 0
         self.shifts: dict[tuple[str, ...], int] = {}
         self.drafts: list[Draft] = []
+        self.terms = False
         self.level1: list[Passage] = []
-        self.level2: list[Passage] = []
+        self.level2: dict[str | None, list[Passage]] = {}
 
     def read(self, entries: Sequence[Entry]) -> list[Draft]:
-        self.columns = infer_columns(_until_header(entries, 0))
+        rows = [entry.row for entry in entries]
+        self.columns = infer_columns(_until_header(rows, 0))
         behind_break = False
-        for at, entry in enumerate(entries):
-            behind_break = behind_break or entry.fresh
-            if is_indicator_header(entry.row):
-                self._read_header(entry.row, _until_header(entries, at + 1))
-            elif entry.row.filled:
-                self._read_row(entry.row, behind_break=behind_break)
+        at = 0
+        while at < len(rows):
+            behind_break = behind_break or entries[at].fresh
+            header = find_header(rows, at)
+            if header and (len(header) > 1 or row_texts(rows[at]) not in self.parts):
+                self._read_header(header, _until_header(rows, at + len(header), header))
+                at += len(header)
+                continue
+            if rows[at].filled and row_texts(rows[at]) in self.parts:
+                self.ledger.ignore(Rule.REPEATED_HEADER, rows[at].filled)
+            elif rows[at].filled:
+                self.read_row(rows[at], behind_break=behind_break)
                 behind_break = False
+            at += 1
+        if not self.terms:
+            self._forget_period()
         return self.drafts
 
-    def _read_header(self, row: Row, below: Sequence[Row]) -> None:
-        if self.seen_header:
-            self.ledger.ignore(Rule.REPEATED_HEADER, row.filled)
+    def _forget_period(self) -> None:
+        """A term that nothing else stands beside goes without saying."""
+        if all(draft.period != "midTermPeriod" for draft in self.drafts):
+            for draft in self.drafts:
+                draft.period = None
+
+    def _read_header(self, header: Header, below: Sequence[Row]) -> None:
+        texts = header.texts
+        named = tuple(filter(None, texts))
+        if named in self.headers:
+            self.ledger.ignore(Rule.REPEATED_HEADER, header.filled)
         else:
-            named = (
-                cell for cell in row.filled if indicator_role(cell.text) or form_role(cell.text)
-            )
-            self.ledger.map(*named)
-        self.seen_header = True
-        self.columns = find_columns(row, below)
-        texts = tuple(squeeze(cell.text) for cell in row.cells)
+            self.ledger.map(*filter(_is_known, header.filled))
+        self.headers.add(named)
+        self.parts |= header.parts()
+        columns = self.known.get(texts) or find_columns(header, below, both_terms=self.both_terms)
+        self.columns = self.known[texts] = columns
+        self.terms |= bool(columns.midterm)
         if below and texts not in self.shifts:
-            self.shifts[texts] = find_shift(self.columns, below)
+            self.shifts[texts] = find_shift(columns, below)
         self.shift = self.shifts.get(texts, 0)
 
-    def _read_row(self, row: Row, *, behind_break: bool) -> None:
+    def read_row(self, row: Row, *, behind_break: bool = False) -> None:
+        """Take a row that is no header."""
         columns = self.columns or Columns({})
-        cells = {role: cell for role in columns.of if (cell := columns.cell(row, role, self.shift))}
-        if not cells or not ("level3" in cells or self.drafts):
-            self.ledger.leave(Reason.UNKNOWN_ROW, row.filled)
-        elif names_sum(row.filled[0].text):
+        late, early = columns.cells(row, self.shift), columns.midterm_cells(row, self.shift)
+        if names_sum(row.filled[0].text):
             self.ledger.ignore(Rule.TOTAL_ROW, row.filled)
-        elif _is_placeholder(cells):
-            self.ledger.ignore(Rule.FORM_PLACEHOLDER, row.filled)
+        elif not columns.midterm:
+            self._read_cells(late, row.filled, columns.period, behind_break=behind_break)
+        elif _is_one(late, early, columns):
+            self.ledger.map(*early.values())
+            late |= {"midterm": early["target"]} if "target" in early else {}
+            self._read_cells(late, row.filled, "annualPeriod", behind_break=behind_break)
+        elif behind_break and "target" not in {*late, *early}:
+            self._read_cells(late, row.filled, "annualPeriod", behind_break=True)
         else:
-            for role in ("weight", "score"):
+            self._read_apart(late, early)
+
+    def _read_apart(self, late: dict[str, Passage], early: dict[str, Passage]) -> None:
+        """What is meant for the mid term and what is meant for the year are two indicators."""
+        shared = [cell for cell in late.values() if cell in early.values()]
+        if _has_own(early):
+            self._read_cells(early, list(early.values()), "midTermPeriod")
+            late = {role: cell for role, cell in late.items() if cell not in shared}
+        if _has_own(late):
+            self._read_cells(late, list(late.values()), "annualPeriod")
+
+    def _read_cells(
+        self,
+        cells: dict[str, Passage],
+        filled: Sequence[Passage],
+        period: str | None,
+        *,
+        behind_break: bool = False,
+    ) -> None:
+        if not cells or not ("level3" in cells or self.drafts or _is_tier(cells)):
+            self.ledger.leave(Reason.UNKNOWN_ROW, filled)
+        elif _is_placeholder(cells) or _is_tier(cells, self._last(period)):
+            self.ledger.ignore(Rule.FORM_PLACEHOLDER, filled)
+            self._remember(cells, period)
+        elif "level3" in cells and _PLACEHOLDER.fullmatch(squeeze(cells["level3"].text)):
+            self.ledger.leave(Reason.UNKNOWN_ROW, filled)
+        else:
+            for role in _NUMBERS:
                 if role in cells and parse_number(cells[role].text) is None:
                     self.ledger.leave(Reason.UNKNOWN_CELL, [cells.pop(role)])
             self.ledger.map(*cells.values())
-            cells |= self._of_the_year(cells, row)
-            self._take(cells, Passage.join(row.filled), behind_break=behind_break)
+            self._take(cells, Passage.join(filled), period, behind_break=behind_break)
 
-    def _of_the_year(self, cells: Mapping[str, Passage], row: Row) -> dict[str, Passage]:
-        """The target of the year beside that of the mid term, where both are of one indicator."""
-        again = Columns(self.columns.again if self.columns else {})
-        named, value = (again.cell(row, role, self.shift) for role in ("level3", "target"))
-        same = squeeze(named.text) == squeeze(cells["level3"].text) if "level3" in cells else False
-        if not (self.both_terms and same and value and "target" in cells):
-            return {}
-        self.ledger.map(*(again.cell(row, role, self.shift) for role in again.of))
-        return {"midterm": cells["target"], "target": value}
-
-    def _take(self, cells: Mapping[str, Passage], row: Passage, *, behind_break: bool) -> None:
-        last = self.drafts[-1] if self.drafts else None
+    def _take(
+        self, cells: Mapping[str, Passage], row: Passage, period: str | None, *, behind_break: bool
+    ) -> None:
+        last = self._last(period)
         if last and _continues(cells, last, behind_break=behind_break):
             last.extend(cells, row)
         else:
-            last = Draft(self._filled_down(cells), [row])
+            last = Draft(self._filled_down(cells, period), [row], period)
             self.drafts.append(last)
         self.level1 = last.cells.get("level1", [])
-        self.level2 = last.cells.get("level2", [])
+        for term in (period, "midTermPeriod") if "midterm" in cells else (period,):
+            self.level2[term] = last.cells.get("level2", [])
 
-    def _filled_down(self, printed: Mapping[str, Passage]) -> dict[str, list[Passage]]:
+    def _last(self, period: str | None) -> Draft | None:
+        """The last draft of the same term."""
+        same = (draft for draft in reversed(self.drafts) if draft.period == period)
+        return next(same, None)
+
+    def _remember(self, cells: Mapping[str, Passage], period: str | None) -> None:
+        """A tier without an indicator of its own holds for the rows below."""
+        first, second = cells.get("level1", Passage()), cells.get("level2", Passage())
+        if find_tier(first.text, 1):
+            self.level1, self.level2[period] = [first], []
+        if find_tier(second.text, 2):
+            self.level2[period] = [second]
+
+    def _filled_down(
+        self, printed: Mapping[str, Passage], period: str | None
+    ) -> dict[str, list[Passage]]:
         """Merged cells print their text once: the tiers, and a name, go down to the rows below."""
         cells = {role: [cell] for role, cell in printed.items()}
         if "level1" not in cells:
             cells["level1"] = list(self.level1)
-            cells.setdefault("level2", list(self.level2))
-        if "level3" not in cells:
-            cells["level3"] = list(self.drafts[-1].cells["level3"])
+            cells.setdefault("level2", list(self.level2.get(period, [])))
+            self.ledger.map(*cells["level1"], *cells["level2"])
+        last = self._last(period)
+        if "level3" not in cells and last:
+            cells["level3"] = list(last.cells["level3"])
         return cells
 
 
-def _until_header(entries: Sequence[Entry], start: int) -> list[Row]:
-    """The rows from there to the next header, as many as are needed to know the columns."""
-    rows: list[Row] = []
-    for at in range(start, min(len(entries), start + _ENOUGH_ROWS)):
-        if is_indicator_header(entries[at].row):
+def _until_header(rows: Sequence[Row], start: int, header: Header | None = None) -> list[Row]:
+    """The rows from there to another header than the given, as many as are needed to know the columns."""
+    found: list[Row] = []
+    at = start
+    while at < len(rows) and len(found) < _ENOUGH_ROWS:
+        next_header = find_header(rows, at)
+        if next_header and not (header and next_header.texts == header.texts):
             break
-        rows.append(entries[at].row)
-    return rows
+        if not next_header:
+            found.append(rows[at])
+        at += len(next_header) if next_header else 1
+    return found
+
+
+def _is_known(cell: Passage) -> bool:
+    return bool(indicator_role(cell.text) or form_role(cell.text))
+
+
+def _has_own(cells: Mapping[str, Passage]) -> bool:
+    """Whether cells hold an indicator, or the rest of one, and not tiers alone."""
+    return bool(cells.keys() - _LEVELS.keys())
+
+
+def _is_one(late: Mapping[str, Passage], early: Mapping[str, Passage], columns: Columns) -> bool:
+    """Whether the mid term and the year speak of one indicator: under one name, or one spelling."""
+    if "level3" not in columns.midterm:
+        return True
+    names = [squeeze(cells["level3"].text) for cells in (late, early) if "level3" in cells]
+    return len(names) == 2 and names[0] == names[1]
 
 
 def _is_placeholder(cells: Mapping[str, Passage]) -> bool:
-    """Whether a row is what a blank form prints: 指标1：, ……, nothing to reach."""
-    name, rest = cells.get("level3"), (cells.get("target"), cells.get("basis"))
-    return (
-        bool(name)
-        and not any(rest)
-        and bool(_PLACEHOLDER.fullmatch(squeeze(name.text if name else "")))
-    )
+    """Whether a row is what a blank form prints: 指标1：, ……, ≥XX%, nothing to reach."""
+    content = {role: squeeze(cell.text) for role, cell in cells.items() if role not in _LEVELS}
+    target = content.pop("target", "")
+    if any(not _PLACEHOLDER.fullmatch(text) for text in content.values()):
+        return False
+    blank = bool(_PLACEHOLDER.fullmatch(target)) or _promises_nothing(target)
+    unfilled = any(_PLACEHOLDER.fullmatch(squeeze(cell.text)) for cell in cells.values())
+    return blank and unfilled
+
+
+def _promises_nothing(text: str) -> bool:
+    return parse_target(text).operator is Operator.MISSING
+
+
+def _is_tier(cells: Mapping[str, Passage], last: Draft | None = None) -> bool:
+    """Whether a row has nothing but tiers by themselves, and not the rest of the tiers above."""
+    if not cells or _has_own(cells):
+        return False
+    if last and any(_is_rest(cells, role, last) for role in cells):
+        return False
+    return all(find_tier(cells[role].text, _LEVELS[role]) for role in cells)
+
+
+def _is_rest(cells: Mapping[str, Passage], role: str, last: Draft) -> bool:
+    above = last.last(role)
+    level = _LEVELS[role]
+    return not find_tier(above, level) and bool(find_tier(above + cells[role].text, level))
 
 
 def _continues(cells: Mapping[str, Passage], last: Draft, *, behind_break: bool) -> bool:
@@ -287,9 +308,8 @@ def _continues(cells: Mapping[str, Passage], last: Draft, *, behind_break: bool)
 
 def _names_tier(cells: Mapping[str, Passage], last: Draft) -> bool:
     """Whether a row has a second tier of its own, and not the rest of the one above."""
-    tier, above = cells.get("level2", Passage()).text, last.last("level2")
-    rest = not find_tier(above, 2) and find_tier(above + tier, 2)
-    return bool(find_tier(tier, 2)) and not rest
+    tier = cells.get("level2", Passage()).text
+    return bool(find_tier(tier, 2)) and not _is_rest(cells, "level2", last)
 
 
 def _is_open(last: Draft) -> bool:
@@ -320,10 +340,11 @@ def _finished(draft: Draft, position: int, scheme: Scheme) -> Indicator:
 def _evaluation(draft: Draft) -> Evaluation | None:
     """What a self-evaluation says of the indicator; None where the table has no such column."""
     actual, deviation = draft.cell("actual"), draft.cell("deviation")
-    weight, score = (parse_number(draft.cell(role).text) for role in ("weight", "score"))
-    if not actual and not deviation and weight is None and score is None:
+    weight, score = draft.cell("weight"), draft.cell("score")
+    if not any((actual, deviation, weight, score)):
         return None
-    return Evaluation(actual, weight, score, deviation)
+    numbers = (parse_number(weight.text), parse_number(score.text))
+    return Evaluation(actual, *numbers, deviation, weight, score)
 
 
 def _without_number(name: Passage) -> Passage:
@@ -335,13 +356,20 @@ def _without_number(name: Passage) -> Passage:
 
 def _targets(draft: Draft) -> Iterator[Target]:
     """The target of the year and that of the mid term; sign, value and unit may be three columns."""
-    both = "midterm" in draft.cells
-    for role, period in (("target", "annualPeriod"), ("midterm", "midTermPeriod")):
+    for role, period in (("target", draft.period), ("midterm", "midTermPeriod")):
         if value := draft.cell(role):
-            sign = draft.cell("sign")
-            named = Passage() if sign and not _is_sign(sign.text) else sign
-            words = Passage.join([named, value, draft.cell("unit")], " ")
-            yield read_target(words, period=period if both else None)
+            words = Passage.join([_named_sign(draft), value, _named_unit(draft)], " ")
+            yield read_target(words, period=period)
+
+
+def _named_sign(draft: Draft) -> Passage:
+    sign = draft.cell("sign")
+    return sign if sign and is_sign(sign.text) else Passage()
+
+
+def _named_unit(draft: Draft) -> Passage:
+    unit = draft.cell("unit")
+    return Passage() if unit and names_no_unit(unit.text) else unit
 
 
 def read_target(words: Passage, *, period: str | None = None) -> Target:

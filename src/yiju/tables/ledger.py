@@ -19,6 +19,7 @@ class Rule(StrEnum):
     CONTENTS = "ruleContents"
     TOTAL_ROW = "ruleTotalRow"
     REPEATED_AMOUNT = "ruleRepeatedAmount"
+    REPEATED_TEXT = "ruleRepeatedText"
     EMPTY_TABLE = "ruleEmptyTable"
     COLUMN_NUMBERS = "ruleColumnNumbers"
     SERIAL_NUMBERS = "ruleSerialNumbers"
@@ -30,6 +31,7 @@ class Reason(StrEnum):
     UNKNOWN_TABLE = "reasonUnknownTable"
     UNKNOWN_ROW = "reasonUnknownRow"
     UNKNOWN_CELL = "reasonUnknownCell"
+    UNKNOWN_OWNER = "reasonUnknownOwner"
 
 
 class Ledger:
@@ -51,6 +53,13 @@ class Ledger:
     def leave(self, reason: Reason, cells: Iterable[Passage]) -> None:
         """These cells were not understood, for that reason."""
         self._left.update((cell.start, reason) for cell in cells if cell)
+
+    def disown(self, reason: Reason, cells: Iterable[Passage]) -> None:
+        """These cells were understood, but came to nothing, for that reason."""
+        for cell in cells:
+            if cell and cell.start in self._mapped:
+                self._mapped.discard(cell.start)
+                self._left[cell.start] = reason
 
     def close(
         self, document: Document

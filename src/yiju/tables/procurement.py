@@ -13,7 +13,8 @@ from typing import Final
 
 from yiju.model import FundingAllocation, Passage, ProcurementItem, Project, Row
 from yiju.tables.ledger import Ledger, Reason, Rule
-from yiju.tables.sections import Entry, is_procurement_header, is_procurement_subheader
+from yiju.tables.lines import is_procurement_header, is_procurement_subheader
+from yiju.tables.sections import Entry
 from yiju.tables.words import names_total, own_unit, procurement_role
 from yiju.values.amount import NUMERAL, parse_amount
 from yiju.values.characters import squeeze

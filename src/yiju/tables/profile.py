@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from yiju.model import Department, Document, Paragraph, Passage, Table
-from yiju.tables.sections import find_organisation
+from yiju.tables.bodies import locate
+from yiju.tables.lines import find_organisation
 from yiju.tables.words import names_organ
-from yiju.values.characters import fold, join_wrapped, squeeze
+from yiju.values.characters import join_wrapped, squeeze
 
 _TITLE: Final = re.compile(
     r"(?P<before>.*?)(?P<year>20\d\d)年(?:度)?(?P<between>.*?)"
@@ -67,7 +68,7 @@ def _department_in_title(words: Passage, found: re.Match[str]) -> Department | N
     for part in (found["before"], found["between"]):
         name = part.removesuffix("部门").removesuffix("单位")
         if len(name) > 1 and names_organ(name):
-            return _department(_locate(words, name))
+            return _department(locate(words, name))
     return None
 
 
@@ -75,19 +76,12 @@ def _department(words: Passage, code: str | None = None, line: Passage | None = 
     return Department(join_wrapped(words.text), words, code, line or Passage())
 
 
-def _locate(words: Passage, name: str) -> Passage:
-    """The part of a passage that reads as the name when blanks are left out."""
-    kept = [at for at, character in enumerate(words.text) if not character.isspace()]
-    start = "".join(fold(words.text[at]) for at in kept).index(fold(name))
-    return words.slice(kept[start], kept[start + len(name) - 1] + 1)
-
-
 def _find_bodies(document: Document) -> dict[str, Department]:
     bodies: dict[str, Department] = {}
     for words in _code_lines(document):
         if (found := find_organisation(words.text)) and found[0] not in bodies:
             code, name = found
-            bodies[code] = _department(_locate(words, name), code, words)
+            bodies[code] = _department(locate(words, name), code, words)
     return bodies
 
 

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from yiju.model import Department, Goal, Indicator, Passage, Project, Row
-from yiju.tables.form import parse_goals
+from yiju.tables.bodies import read_body, split_code
+from yiju.tables.goals import parse_goals
 from yiju.tables.indicators import read_target
 from yiju.tables.ledger import Ledger, Reason, Rule
-from yiju.tables.sections import Entry, is_list_header
+from yiju.tables.lines import is_list_header
+from yiju.tables.sections import Entry
 from yiju.tables.words import list_role, names_sum, own_unit
 from yiju.values.amount import parse_amount
-from yiju.values.characters import join_wrapped, squeeze
+from yiju.values.characters import squeeze
 from yiju.values.list_number import strip_number
 from yiju.values.target import Operator
 from yiju.values.tier import Scheme, find_scheme, find_tier, tier_concepts
@@ -64,7 +66,9 @@ def _project(
     row: Row, columns: Mapping[str, int], unit: str, department: Department | None, ledger: Ledger
 ) -> Project | None:
     """The project of a row; None where it has no name, or an amount that is none."""
-    cells = {role: cell for role, at in columns.items() if (cell := row.cell(at))}
+    cells = {
+        role: cell for role, at in columns.items() if role != "aside" and (cell := row.cell(at))
+    }
     budget = parse_amount(cells["budget"].text, unit=unit) if "budget" in cells else None
     if "name" not in cells or ("budget" in cells and budget is None):
         return None
@@ -73,12 +77,12 @@ def _project(
     if written and not indicators:
         ledger.leave(Reason.UNKNOWN_CELL, [cells.pop("indicators")])
     ledger.map(*cells.values())
-    own = cells.get("department")
+    code, name = split_code(cells["name"])
     return Project(
-        name=cells["name"],
+        name=name,
         row=Passage.join(row.filled),
-        code=squeeze(cells["code"].text) if "code" in cells else None,
-        department=Department(join_wrapped(own.text), own) if own else department,
+        code=squeeze(cells.get("code", code).text) or None,
+        department=read_body(cells["department"]) if "department" in cells else department,
         budget=budget,
         budget_words=cells.get("budget", Passage()),
         purpose=cells.get("purpose", Passage()),

@@ -19,6 +19,14 @@ _WORDS: Final[Mapping[str, Mapping[str, list[str]]]] = tomllib.loads(
 )
 _LONGEST: Final = 100
 _TRAILING: Final = re.compile(r"(?:\((?:万元|元|%)\))?[:。*]*$")
+_REMARK: Final = re.compile(r"\([^()]*\)$")
+_TERMS: Final = "(?P<{0}>中长期|中期|长期|实施期|实施周期)|(?P<{1}>本年度?|当年|年度)"
+_TERM: Final = re.compile(
+    rf"^(?:{_TERMS.format('long', 'year')})|\((?:{_TERMS.format('long_behind', 'year_behind')})[^()]*\)$"
+)
+_INLINE: Final = re.compile(
+    r"\s*(?P<label>(?:其中[:：])?[^:：]{2,20}[:：])\s*(?P<value>\S.*)", re.DOTALL
+)
 _YEAR: Final = re.compile(r"^20\d\d年度?")
 _OWN_UNIT: Final = re.compile(r"\((?P<unit>万元|元)\)[:。*]*$")
 
@@ -52,9 +60,39 @@ _TOTALS: Final = tuple(_WORDS["procurement"]["total"])
 _ORGAN_ENDINGS: Final = tuple(_WORDS["organs"]["endings"])
 
 
+_GENERAL: Final = re.compile(
+    "|".join(sorted(map(re.escape, _WORDS["captions"]["general"]), key=len, reverse=True))
+    + r"|20\d\d年?度?|[()\-—_、:]"
+)
+
+
+def _find(index: Mapping[str, str], text: str) -> str | None:
+    """What an index has for a spelling, a remark in brackets at its end or not."""
+    key = _key(text)
+    return index.get(key) or index.get(_key(_REMARK.sub("", key)))
+
+
+@lru_cache(maxsize=4096)
 def indicator_role(text: str) -> str | None:
-    """The role of a column of an indicator table with that header."""
-    return _INDICATORS.get(_key(text))
+    """The role of a column of an indicator table with that header, whatever the term it speaks of.
+
+    >>> indicator_role("三级指标（长期）"), indicator_role("实施周期指标值"), indicator_role("分值权重（90）")
+    ('level3', 'target', 'weight')
+    """
+    return _find(_INDICATORS, text) or _find(_INDICATORS, _TERM.sub("", _key(text)))
+
+
+def term_of(text: str) -> str | None:
+    """The term that a header speaks of, by its concept; None where it names none.
+
+    >>> term_of("中期指标值"), term_of("指标值（年度）"), term_of("指标值")
+    ('midTermPeriod', 'annualPeriod', None)
+    """
+    found = _TERM.search(_key(text))
+    if not found:
+        return None
+    is_long = found["long"] or found["long_behind"]
+    return "midTermPeriod" if is_long else "annualPeriod"
 
 
 def own_unit(text: str) -> str | None:
@@ -67,28 +105,41 @@ def own_unit(text: str) -> str | None:
     return found["unit"] if found else None
 
 
+@lru_cache(maxsize=4096)
 def form_role(text: str) -> str | None:
     """The role of a label in a project's form."""
-    return _FORM.get(_key(text))
+    return _find(_FORM, text) or _find(_FORM, _YEAR.sub("", _key(text)))
 
 
+def split_label(text: str) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
+    """The role of a label that stands before its value in one text, and where both stand.
+
+    >>> split_label("项目名称：饮水工程")
+    ('name', (0, 5), (5, 9))
+    """
+    found = _INLINE.fullmatch(text) if len(text) <= _LONGEST else None
+    role = form_role(found["label"]) if found else None
+    return (role, found.span("label"), found.span("value")) if found and role else None
+
+
+@lru_cache(maxsize=4096)
 def list_role(text: str) -> str | None:
     """The role of a column of a table that has a project in each row."""
-    return _LIST.get(_key(text))
+    return _find(_LIST, text) or _find(_LIST, _YEAR.sub("", _key(text)))
 
 
 def goal_column(text: str) -> str | None:
-    """`goals` or `outcome` for the head of a column inside a goal cell.
+    """`goals`, `midterm` or `outcome` for the head of a column inside a goal cell.
 
-    >>> goal_column("预期目标"), goal_column("实际完成情况")
-    ('goals', 'outcome')
+    >>> goal_column("预期目标"), goal_column("中期目标（2023年—2025年）"), goal_column("实际完成情况")
+    ('goals', 'midterm', 'outcome')
     """
-    return _GOAL_COLUMNS.get(_key(text))
+    return _find(_GOAL_COLUMNS, text)
 
 
 def heads_money(text: str) -> bool:
     """Whether a text heads a column of amounts or scores in a form of self-evaluation."""
-    return _key(text) in _MONEY_COLUMNS
+    return _find(_MONEY_COLUMNS, text) is not None
 
 
 def names_sum(text: str) -> bool:
@@ -144,11 +195,59 @@ def of_whole_department(caption: str) -> bool:
     return any(word in squeeze(caption) for word in _WORDS["captions"]["whole_department"])
 
 
+def is_of_department(caption: str) -> bool:
+    """Whether a caption names the department as the owner of what stands below, and no project.
+
+    >>> is_of_department("部门职责-工作活动绩效目标"), is_of_department("部门预算项目绩效目标表")
+    (True, False)
+    """
+    named = any(word in caption for word in _WORDS["captions"]["department"])
+    return of_whole_department(caption) or (named and "项目" not in caption)
+
+
 def is_general(name: str) -> bool:
-    """Whether what a caption leaves without its ending names no project."""
-    return not name or squeeze(name) in _WORDS["captions"]["general"]
+    """Whether what a caption leaves without its ending names no project.
+
+    >>> is_general("2024年项目支出"), is_general("科普活动经费")
+    (True, False)
+    """
+    return not _GENERAL.sub("", squeeze(name))
 
 
 def names_organ(text: str) -> bool:
     """Whether a text ends as names of bodies do."""
     return squeeze(text).endswith(_ORGAN_ENDINGS)
+
+
+def is_scoring(text: str) -> bool:
+    """Whether a cell tells how points are given.
+
+    >>> is_scoring("每少1家扣2分"), is_scoring("行业标准")
+    (True, False)
+    """
+    plain = squeeze(text)
+    return any(squeeze(word) in plain for word in _WORDS["answers"]["scoring"])
+
+
+def is_authority(text: str) -> bool:
+    """Whether a cell names what a target rests on.
+
+    >>> is_authority("行业标准"), is_authority("≥20家")
+    (True, False)
+    """
+    plain = squeeze(text)
+    return any(squeeze(word) in plain for word in _WORDS["answers"]["authority"])
+
+
+def is_explaining(text: str) -> bool:
+    """Whether a cell tells what an indicator measures.
+
+    >>> is_explaining("反映办公楼日常维修情况"), is_explaining("行业标准")
+    (True, False)
+    """
+    return squeeze(text).startswith(tuple(_WORDS["answers"]["explaining"]))
+
+
+def names_no_unit(text: str) -> bool:
+    """Whether a cell in a column of units says that there is none."""
+    return squeeze(text) in {squeeze(word) for word in _WORDS["nothing"]["units"]}

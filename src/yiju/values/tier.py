@@ -15,7 +15,7 @@ Level = Literal[1, 2]
 Scheme = Literal["2015", "2021"]
 
 _NUMBERING: Final = re.compile(r"^(?:\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[\).、]+)")
-_WEIGHT: Final = re.compile(r"\([0-9.]+[分%]?\)$")
+_WEIGHT: Final = re.compile(r"\([0-9.]+(?:[-~][0-9.]+)?[分%]?\)分?$")
 
 
 def find_tier(text: str, level: Level) -> str | None:
