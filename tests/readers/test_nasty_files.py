@@ -255,7 +255,7 @@ def test_cells_far_apart_in_an_old_workbook_are_no_more_than_they_are(tmp_path: 
 def test_more_cells_than_the_limit_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("compose", "xlsx", "xls"):
+    for module in ("compose", "sheets"):
         monkeypatch.setattr(f"yiju.readers.{module}.MOST_CELLS", 20)
     for form in ("docx", "xlsx", "xls", "html"):
         refused(tmp_path, WRITERS[form][0], written(form), "cells; at most 20 are read")
