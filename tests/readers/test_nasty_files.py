@@ -11,6 +11,7 @@ from random import Random
 import pytest
 import xlwt
 from tests.readers.disclosures import make
+from tests.readers.ole import locked_word_file, stored_as
 from tests.readers.test_docx import cell, package, paragraph, table
 from tests.readers.writers import WRITERS, zipped
 
@@ -90,10 +91,14 @@ def test_files_of_wps_are_read_by_their_content(name: str, tmp_path: Path) -> No
     ("data", "said"),
     [
         (zipped({"a.txt": b"x"}), "ZIP archive.*unpack"),
-        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le"), "password"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument\0".encode("utf-16-le"), "old Word"),
-        (b"{\\rtf1", "RTF"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.presentation"}), "ODP"),
+        (zipped({"mimetype": b"application/epub+zip"}), "unknown kind"),
+        (zipped({}), "empty ZIP archive"),
+        (stored_as("EncryptedPackage"), "locked with a password.*save it without one"),
+        (stored_as("PowerPoint Document"), "old presentation"),
+        (stored_as("Contents"), "unknown kind"),
+        (b"Rar!\x1a\x07\x00", "RAR archive.*unpack"),
+        (b"7z\xbc\xaf\x27\x1c\x00", "7-Zip archive.*unpack"),
     ],
 )  # fmt: skip
 def test_a_kind_of_file_that_no_reader_knows_is_named(
@@ -101,6 +106,23 @@ def test_a_kind_of_file_that_no_reader_knows_is_named(
 ) -> None:
     with pytest.raises(UnknownFormatError, match=said):
         read(tmp_path, "a.docx", data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        locked_word_file(),
+        zipped(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.text",
+                "META-INF/manifest.xml": b"<manifest><encryption-data/></manifest>",
+            }
+        ),
+    ],
+    ids=["doc", "odt"],
+)
+def test_a_file_locked_with_a_password_is_told(data: bytes, tmp_path: Path) -> None:
+    refused(tmp_path, "a.doc", data, "locked with a password; save it without one")
 
 
 # --- broken files ------------------------------------------------------------------------------------

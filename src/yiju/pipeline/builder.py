@@ -5,16 +5,18 @@ the gate), with the reason, and the others go on. Reading a file again changes n
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import pyoxigraph as ox
 
 from yiju import resources
-from yiju.errors import YijuError
-from yiju.mapping import as_document, parse_quads
-from yiju.model import Disclosure, Finding, Origin
+from yiju.mapping import as_graph, map_provenance, parse_quads, read_quads
+from yiju.model import Finding, Origin
+from yiju.pipeline.answers import Answer, Reading, Refusal
+from yiju.pipeline.files import find_files
 from yiju.pipeline.findings import (
     conclude_findings,
     count_severities,
@@ -24,8 +26,8 @@ from yiju.pipeline.findings import (
 from yiju.pipeline.identities import conclude_identities
 from yiju.pipeline.origins import read_origins
 from yiju.pipeline.policies import conclude_policies
-from yiju.pipeline.reading import read_disclosure
-from yiju.pipeline.report import BuildReport, Outcome, Progress, Status, tell_loaded
+from yiju.pipeline.reader import Reader, open_reader
+from yiju.pipeline.report import BuildReport, Outcome, Progress, Status
 from yiju.pipeline.state import State
 from yiju.store import Store, open_store
 from yiju.validation import Report, check_store, load
@@ -48,40 +50,25 @@ def build(
     state: Path | None = None,
     base: str = BASE,
     progress: Callable[[Progress], None] | None = None,
+    reader: Reader | None = None,
 ) -> BuildReport:
-    """Reads files, and the files of folders, into a store; tells what became of each.
+    """Reads files, and the files of folders and archives, into a store; tells what became of each.
 
+    They are read by the process of `reader`, or by one that is started for it.
     StoreError where the store cannot be written; a file that cannot be read is an outcome.
     """
     files = find_files(paths)
     origins = read_origins(sources) if sources else {}
-    with open_store(store, write=True, state=state) as opened:
+    with ExitStack() as stack:
+        reading = reader or stack.enter_context(open_reader())
+        opened = stack.enter_context(open_store(store, write=True, state=state))
         builder = _Builder(opened, Names(base), origins)
-        for done, file in enumerate(files, 1):
-            builder.add(file)
+        for done, answers in enumerate(reading.read(files, base), 1):
+            for answer in answers:
+                builder.add(answer)
             if progress:
-                progress(Progress(done, len(files), file.name))
+                progress(Progress(done, len(files), files[done - 1].name))
         return builder.finish()
-
-
-def find_files(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those in the folders named, sorted by name; hidden ones are left out."""
-    found: set[Path] = set()
-    for path in paths:
-        found.update(_inside(path) if path.is_dir() else [path])
-    return sorted(found, key=lambda file: (file.name, str(file)))
-
-
-def _inside(folder: Path) -> Iterator[Path]:
-    """The files below a folder; a folder that may not be read stands for itself, to be refused."""
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        if not entry.name.startswith("."):
-            yield from _inside(entry) if entry.is_dir() else (entry,)
 
 
 def ontology_quads(names: Names) -> list[ox.Quad]:
@@ -112,18 +99,12 @@ class _Builder:
         for row in store.select(_NAMES_QUERY):
             self.file_names.setdefault(row["sha"].value, set()).add(row["name"].value)
 
-    def add(self, file: Path) -> None:
-        """Reads one file; whatever is wrong with it becomes its outcome."""
-        try:
-            disclosure = read_disclosure(file)
-        except YijuError as fault:
-            self._refuse(file, str(fault))
-        except Exception as fault:  # noqa: BLE001 - one document must not harm the others
-            self._refuse(
-                file, f"{file}: {type(fault).__name__} while reading: {fault}; please report it."
-            )
+    def add(self, answer: Answer) -> None:
+        """Takes what was read of a document; whatever is wrong with it becomes its outcome."""
+        if isinstance(answer, Refusal):
+            self.outcomes.append(Outcome(answer.name, Status.REFUSED, reason=answer.reason))
         else:
-            self._keep(file, disclosure)
+            self._keep(answer)
 
     def finish(self) -> BuildReport:
         """Writes what waits, and what follows from all documents together."""
@@ -133,44 +114,53 @@ class _Builder:
         conclude_policies(self.store, self.names)
         return BuildReport(tuple(_with_findings(one, found) for one in self.outcomes))
 
-    def _refuse(self, file: Path, reason: str) -> None:
-        self.outcomes.append(Outcome(file.name, Status.REFUSED, reason=reason))
-
-    def _keep(self, file: Path, disclosure: Disclosure) -> None:
-        named = self._named(file, disclosure)
-        sha = named.document.sha256
-        quads = parse_quads(as_document(named, self.names))
+    def _keep(self, read: Reading) -> None:
+        sha = read.sha256
+        quads = [*read_quads(read.graph), *self._provenance(read)]
         graph = load(quads)
         report = check_store(graph)
         if not report.conforms:
-            self._quarantine(file, sha, quads, report)
+            self._quarantine(read, quads, report)
             return
-        self.state.save_source(sha, file.read_bytes())
+        self.state.save_source(sha, read.data)
         self.state.release(sha)
-        self.outcomes.append(tell_loaded(file.name, named))
+        self.outcomes.append(read.outcome)
         self.findings[sha] = find_in_document(graph, self.names)
         self.waiting[self.names.document_graph(sha)] = quads
         if len(self.waiting) >= _AT_ONCE:
             self._flush()
 
-    def _named(self, file: Path, disclosure: Disclosure) -> Disclosure:
-        """With all names that these bytes came under, and with where they came from, if it is told."""
-        names = self.file_names.setdefault(disclosure.document.sha256, set())
-        names.add(file.name)
-        told = (self.origins[name] for name in sorted(names) if name in self.origins)
-        document = replace(disclosure.document, names=tuple(sorted(names)))
-        return replace(disclosure, document=document, origin=next(told, Origin()))
+    def _provenance(self, read: Reading) -> list[ox.Quad]:
+        """The other names that these bytes came under, and where they came from, if it is told."""
+        names = self.file_names.setdefault(read.sha256, set())
+        names.add(read.outcome.name)
+        told = (
+            self.origins[place]
+            for name in sorted(names)
+            for place in _places(name)
+            if place in self.origins
+        )
+        others = names - {read.outcome.name}
+        node = map_provenance(read.sha256, others, next(told, Origin()), self.names)
+        return parse_quads(as_graph(self.names.document_graph(read.sha256), [node]))
 
-    def _quarantine(self, file: Path, sha: str, quads: list[ox.Quad], report: Report) -> None:
+    def _quarantine(self, read: Reading, quads: list[ox.Quad], report: Report) -> None:
+        sha, name = read.sha256, read.outcome.name
         graph = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
         place = self.state.quarantine(sha, graph, report.text())
         self.store.remove_graph(self.names.document_graph(sha))
-        reason = f"{file}: its graph breaks the gate in {len(report.results)} places; {place or ''}"
-        self.outcomes.append(Outcome(file.name, Status.QUARANTINED, sha, reason))
+        reason = f"{name}: its graph breaks the gate in {len(report.results)} places; {place or ''}"
+        self.outcomes.append(Outcome(name, Status.QUARANTINED, sha, reason))
 
     def _flush(self) -> None:
         self.store.replace_graphs(self.waiting)
         self.waiting = {}
+
+
+def _places(name: str) -> Iterator[str]:
+    """The name of a document, and those of the archives that it is in, the innermost first."""
+    yield name
+    yield from (str(path) for path in PurePosixPath(name).parents if path.name)
 
 
 def _with_findings(outcome: Outcome, found: Mapping[str, list[Finding]]) -> Outcome:
