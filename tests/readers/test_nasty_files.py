@@ -221,6 +221,30 @@ def test_entities_are_refused(form: str, name: str, encoding: str, tmp_path: Pat
     refused(tmp_path, WRITERS[form][0], changed(written(form), name, change), "document type")
 
 
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-be", "utf-7", "cp037", "utf-16-be"])
+def test_no_encoding_hides_entities(encoding: str, tmp_path: Path) -> None:
+    def change(xml: bytes) -> bytes:
+        text = xml.decode().partition("?>")[2] or xml.decode()
+        evil = f'<!DOCTYPE x [<!ENTITY a "{"b" * 100}">]>{text}'
+        if encoding == "utf-7":
+            return (
+                b'<?xml version="1.0" encoding="UTF-7"?>' + evil.replace("<!", "+ADwAIQ-").encode()
+            )
+        return f'<?xml version="1.0" encoding="{encoding}"?>{evil}'.encode(encoding, "replace")
+
+    data = changed(written("docx"), MAIN, change)
+    refused(tmp_path, "a.docx", data, "document type|an encoding that Office files do not have")
+
+
+def test_entities_are_refused_under_any_name_and_pages_inside_are_no_harm(tmp_path: Path) -> None:
+    evil = b' <!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    refused(
+        tmp_path, "a.docx", changed(written("docx"), "word/a.dat", lambda _: evil), "document type"
+    )
+    page = changed(written("docx"), "word/chunk.html", lambda _: b"<!DOCTYPE html><p>x")
+    assert read(tmp_path, "b.docx", page).blocks
+
+
 def test_a_page_with_entities_of_its_own_reads_no_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("秘密")

@@ -4,6 +4,7 @@ Nothing is unpacked to disk, no entry is opened that is larger than it may be, a
 type is refused: Office files have none, and entities begin there.
 """
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,19 @@ _ZIP: Final = b"PK\x03\x04"
 _TYPES: Final = "[Content_Types].xml"
 _XML: Final = (".xml", ".rels", ".vml")
 _DOCTYPE: Final = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_HEAD: Final = 200
+_XML_BEGINS: Final = re.compile(
+    rb"(?:\xef\xbb\xbf|\s)*<(?:\?xml|!DOCTYPE(?!\s+html))", re.IGNORECASE
+)
+_PLAIN: Final = re.compile(rb"\xff\xfe<|\xfe\xff\0<|<\0[^\0]|\0<|(?:\xef\xbb\xbf|\s)*<[^\0]")
+"""How XML begins that has its signs where they can be seen: in UTF-8 or the like, or in UTF-16."""
+
+_ENCODING: Final = re.compile(
+    rb"(?:\xef\xbb\xbf|\s)*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE
+)
+_ENCODINGS: Final = frozenset(
+    (b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"gbk", b"gb2312", b"gb18030")
+)
 _KINDS: Final = (
     (b"spreadsheetml.sheet.main+xml", "xlsx"),
     (b"spreadsheetml.template.main+xml", "xlsx"),
@@ -103,8 +117,7 @@ def check_package(path: Path, package: zipfile.ZipFile) -> None:
         check_amount(path, entry.file_size, LARGEST_ENTRY, what, _ADVICE)
         _check_entry(path, entry)
     for entry in entries:
-        if _is_xml(entry):
-            _check_no_doctype(path, package, entry)
+        _check_xml(path, package, entry)
 
 
 def _is_xml(entry: zipfile.ZipInfo) -> bool:
@@ -117,10 +130,21 @@ def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:
     check_ratio(path, entry)
 
 
-def _check_no_doctype(path: Path, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    data = package.read(entry)
+def _check_xml(path: Path, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Refuses XML, under whatever name, in which entities could begin, or that hides what it is."""
+    with package.open(entry) as file:
+        data = file.read(_HEAD)
+        if not (_is_xml(entry) or _XML_BEGINS.match(data)):
+            return
+        data += file.read()
     if any(mark in data for mark in _DOCTYPE):
         raise UnreadableFileError(
             f"{path}: the entry {entry.filename} has a document type, which Office files do not have; "
+            "it was not read. Save the document anew."
+        )
+    named = _ENCODING.match(data)
+    if data and not (_PLAIN.match(data) and (not named or named[1].lower() in _ENCODINGS)):
+        raise UnreadableFileError(
+            f"{path}: the entry {entry.filename} is in an encoding that Office files do not have; "
             "it was not read. Save the document anew."
         )
