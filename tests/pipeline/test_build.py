@@ -163,6 +163,15 @@ def test_a_fault_in_one_document_is_its_own_answer(
     assert isinstance(second, Reading)
 
 
+def test_a_graph_larger_than_a_build_can_hold_is_refused(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yiju.pipeline.worker.LARGEST_GRAPH", 1000)
+    (answer,) = read_each(file, Names(), Limits())
+    assert isinstance(answer, Refusal)
+    assert "at most 1,000 are loaded of one document. Split the file." in answer.reason
+
+
 def test_a_disclosure_without_tables_loads_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("清河区科技局2024年部门预算信息公开说明\n\n无。\n", encoding="utf-8")

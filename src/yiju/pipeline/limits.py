@@ -40,5 +40,8 @@ class Limits:
         )
 
 
+LARGEST_GRAPH: Final = 128 * MEGABYTE
+"""Bytes of the graph of one document, which the build holds and checks: a workbook of 100,000 rows has half."""
+
 MOST_DOCUMENTS: Final = 500
 """Documents after which a process that reads is replaced, so that what libraries keep does not add up."""

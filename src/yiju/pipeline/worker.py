@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from yiju.errors import YijuError
+from yiju.errors import UnreadableFileError, YijuError
 from yiju.mapping import write_document
 from yiju.pipeline.answers import Answer, Reading, Refusal, pack_answer
-from yiju.pipeline.limits import MOST_DOCUMENTS, Limits
+from yiju.pipeline.limits import LARGEST_GRAPH, MOST_DOCUMENTS, Limits
 from yiju.pipeline.reading import understand, with_citations
 from yiju.pipeline.report import tell_loaded
 from yiju.readers import read_file
@@ -123,10 +123,16 @@ def _answer(source: SourceFile, names: Names, limits: Limits) -> Answer:
 
 def _read(source: SourceFile, names: Names) -> Reading:
     disclosure = with_citations(understand(read_file(source)))
+    graph = write_document(disclosure, names)
+    if len(graph) > LARGEST_GRAPH:
+        raise UnreadableFileError(
+            f"{source.path}: what it says takes {len(graph):,} bytes; at most {LARGEST_GRAPH:,} are "
+            "loaded of one document. Split the file."
+        )
     return Reading(
         outcome=tell_loaded(source.name, disclosure),
         issues=tuple(map(str, disclosure.issues)),
-        graph=write_document(disclosure, names),
+        graph=graph,
         data=source.data,
     )
 
