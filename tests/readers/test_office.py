@@ -22,7 +22,14 @@ from yiju.model import Document
 from yiju.pipeline import read_disclosure
 from yiju.readers import read_document, soffice
 
-FILTERS = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8", "ods": "calc8"}
+FILTERS = {
+    "doc": "MS Word 97",
+    "rtf": "Rich Text Format",
+    "odt": "writer8",
+    "ods": "calc8",
+    "fodt": "OpenDocument Text Flat XML",
+    "fods": "OpenDocument Spreadsheet Flat XML",
+}
 RTF = rb"{\rtf1\ansi\ansicpg936 {\f0 \u28165?\u27827?\u21306?}\par }"
 
 needs_office = pytest.mark.skipif(
@@ -37,7 +44,7 @@ def written(form: str, name: str) -> bytes:
     program = soffice.find_program()
     assert program
     source, opens = (
-        ("xlsx", "Calc MS Excel 2007 XML") if form == "ods" else ("docx", "MS Word 2007 XML")
+        ("xlsx", "Calc MS Excel 2007 XML") if form.endswith("ods") else ("docx", "MS Word 2007 XML")
     )
     with TemporaryDirectory() as folder:
         given = Path(folder) / f"given.{source}"
@@ -67,7 +74,8 @@ def test_the_sample_in_other_formats_gives_one_graph(form: str, tmp_path: Path) 
 
 @needs_office
 @pytest.mark.parametrize(
-    ("form", "name"), [("doc", "a.wps"), ("doc", "a.docx"), ("odt", "a.zip"), ("rtf", "a.doc")]
+    ("form", "name"),
+    [("doc", "a.wps"), ("doc", "a.docx"), ("odt", "a.zip"), ("rtf", "a.doc")],
 )
 def test_the_content_decides_and_identity_is_that_of_the_file(
     form: str, name: str, tmp_path: Path
@@ -80,6 +88,34 @@ def test_the_content_decides_and_identity_is_that_of_the_file(
     told = [note for note in document.notes if "is named" in note]
     assert bool(told) == (name not in ("a.wps", "a.doc"))
     assert any("as LibreOffice converts it" in note for note in document.notes)
+
+
+WORKBOOK = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="预算"><Table><Row><Cell><Data ss:Type="String">科目</Data></Cell><Cell><Data ss:Type="String">金额</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">甲</Data></Cell><Cell><Data ss:Type="Number">12.5</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+@needs_office
+def test_a_workbook_in_xml_is_read_under_the_name_of_an_old_one(tmp_path: Path) -> None:
+    document = read_bytes(tmp_path, "a.xls", WORKBOOK.encode())
+    assert "甲\t12.5" in document.text
+    assert not [note for note in document.notes if "is named" in note]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<?xml version='1.0'?><rss>预算</rss>", "an XML file of an unknown kind"),
+        (
+            '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>',
+            "a Word file in XML, which no reader knows yet; save it as DOCX",
+        ),
+        (WORKBOOK.replace("<Workbook", "<!DOCTYPE Workbook []><Workbook"), "a document type"),
+    ],
+)
+def test_other_xml_is_no_text(text: str, said: str, tmp_path: Path) -> None:
+    check_refused(tmp_path, "a.txt", text.encode(), said)
 
 
 @needs_office

@@ -13,6 +13,7 @@ from typing import Final, Protocol, cast
 
 from yiju.errors import UnknownFormatError
 from yiju.model import Document
+from yiju.readers.flat import kind_of_xml
 from yiju.readers.package import kind_of_package
 from yiju.readers.source import SourceFile, read_source
 
@@ -26,6 +27,9 @@ _READERS: Final = {
     "rtf": "yiju.readers.office",
     "odt": "yiju.readers.office",
     "ods": "yiju.readers.office",
+    "excelml": "yiju.readers.office",
+    "fodt": "yiju.readers.office",
+    "fods": "yiju.readers.office",
 }
 """The module that reads each format. This is the one place from where modules are imported late."""
 
@@ -39,12 +43,17 @@ _SUFFIXES: Final = {
     "rtf": frozenset({".rtf", ".doc"}),
     "odt": frozenset({".odt", ".ott"}),
     "ods": frozenset({".ods", ".ots"}),
+    "excelml": frozenset({".xml", ".xls"}),
+    "fodt": frozenset({".fodt", ".xml"}),
+    "fods": frozenset({".fods", ".xml"}),
 }
 _SPOKEN: Final = {
     "text": "text", "docx": "a Word file (DOCX)", "xlsx": "a workbook (XLSX)",
     "xls": "an old workbook (XLS)", "html": "a web page (HTML)",
     "doc": "an old Word file (DOC)", "rtf": "a text in RTF",
     "odt": "an OpenDocument text (ODT)", "ods": "an OpenDocument workbook (ODS)",
+    "excelml": "a workbook in XML", "fodt": "an OpenDocument text in XML",
+    "fods": "an OpenDocument workbook in XML",
 }  # fmt: skip
 _MAGIC: Final = {
     b"\xd0\xcf\x11\xe0": "a damaged old Office file (DOC, XLS or WPS)",
@@ -133,4 +142,6 @@ def _kind_of_bytes(source: SourceFile) -> str | None:
         return str(import_module(_OLE).kind_of_old_office(source))
     if _PAGE.match(data[:_LOOKED_AT]):
         return "html"
+    if xml := kind_of_xml(source):
+        return xml
     return next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)

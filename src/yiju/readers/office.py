@@ -1,4 +1,4 @@
-"""Old Word files (DOC, WPS), RTF and OpenDocument (ODT, ODS): read as LibreOffice converts them.
+"""Old Word files (DOC, WPS), RTF, OpenDocument, documents in one XML file: read as LibreOffice converts them.
 
 LibreOffice is a program of its own that is used when it is installed. It has a folder, a profile and a
 process group that are thrown away with the file, runs no macro, follows no link, reaches no network, and is
@@ -13,6 +13,7 @@ from typing import Final
 from yiju.errors import UnreadableFileError
 from yiju.model import Document
 from yiju.readers import docx, soffice, xlsx
+from yiju.readers.flat import kind_of_xml
 from yiju.readers.limits import CONVERSION_SECONDS, LARGEST_PACKAGE, check_amount
 from yiju.readers.package import kind_of_package
 from yiju.readers.source import SourceFile
@@ -34,6 +35,11 @@ _FORMS: Final = {
     "rtf": _Form("a text in RTF", "Rich Text Format"),
     "odt": _Form("an OpenDocument text (ODT)", "writer8"),
     "ods": _Form("an OpenDocument workbook (ODS)", "calc8", makes="xlsx"),
+    "excelml": _Form("a workbook in XML", "MS Excel 2003 XML Orcus", makes="xlsx"),
+    "fodt": _Form("an OpenDocument text in XML", "OpenDocument Text Flat XML"),
+    "fods": _Form(
+        "an OpenDocument workbook in XML", "OpenDocument Spreadsheet Flat XML", makes="xlsx"
+    ),
 }
 _FILTERS: Final = {"docx": "MS Word 2007 XML", "xlsx": "Calc MS Excel 2007 XML"}
 _READERS: Final = {"docx": docx.read, "xlsx": xlsx.read}
@@ -54,7 +60,9 @@ def read(source: SourceFile) -> Document:
 def _kind_of(source: SourceFile) -> str:
     if source.data.startswith(b"{\\rtf"):
         return "rtf"
-    return kind_of_package(source) if source.data.startswith(b"PK") else "doc"
+    if source.data.startswith(b"PK"):
+        return kind_of_package(source)
+    return kind_of_xml(source) or "doc"
 
 
 def _convert(source: SourceFile, kind: str, form: _Form) -> bytes:
