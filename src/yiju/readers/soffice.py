@@ -105,7 +105,9 @@ def _environment(folder: Path) -> Mapping[str, str]:
 
 
 def _confine() -> None:
-    """In the new process: no large files, no network, no life without its parent."""
+    """In the new process: no large files, no network, no life without its parent or for ever."""
+    seconds = int(2 * CONVERSION_SECONDS) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_CONVERSION, LARGEST_CONVERSION))
     with suppress(AttributeError):
         system = ctypes.CDLL(None)
