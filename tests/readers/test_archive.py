@@ -1,5 +1,6 @@
 """ZIP archives: every file in them by itself, under its own name, and none of them anywhere it could do harm."""
 
+import os
 import stat
 import struct
 import zipfile
@@ -39,6 +40,12 @@ def with_entry(entry: zipfile.ZipInfo, data: bytes = TEXT) -> bytes:
 
 def test_a_file_that_is_no_archive_is_itself(tmp_path: Path) -> None:
     assert found(tmp_path, TEXT, "a.txt") == {"a.txt": TEXT}
+
+
+@pytest.mark.parametrize("data", [TEXT, b""])
+def test_a_name_in_other_letters_is_shown_in_them(data: bytes, tmp_path: Path) -> None:
+    name = os.fsdecode("预算.txt".encode("gb18030"))
+    assert list(found(tmp_path, data, name)) == ["预算.txt"]
 
 
 def test_files_are_found_in_their_order_in_folders_and_in_archives_inside(tmp_path: Path) -> None:

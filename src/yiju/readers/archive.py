@@ -54,7 +54,7 @@ def find_sources(
     position `after` are passed over.
     """
     walk = _Walk(path, begin or (lambda _position, _name: None), after)
-    yield from walk.found(path.name, (0,), lambda: read_source(path))
+    yield from walk.found(SourceFile(path, b"").name, (0,), lambda: read_source(path))
 
 
 def read_name(entry: zipfile.ZipInfo) -> str:
