@@ -221,6 +221,24 @@ def test_entities_are_refused(form: str, name: str, encoding: str, tmp_path: Pat
     refused(tmp_path, WRITERS[form][0], changed(written(form), name, change), "document type")
 
 
+@pytest.mark.parametrize(
+    ("form", "name", "data"),
+    [
+        ("docx", "word/media/a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\xff" * 5000),
+        ("docx", "word/vbaProject.bin", stored_as("VBA")),
+        ("docx", "word/embeddings/a.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 100),
+        ("xlsx", "xl/vbaProject.bin", stored_as("VBA")),
+        ("xlsx", "xl/macrosheets/sheet1.xml", b"<xm:macrosheet xmlns:xm='a'/>"),
+    ],
+)
+def test_pictures_macros_and_objects_are_never_opened(
+    form: str, name: str, data: bytes, tmp_path: Path
+) -> None:
+    without = read(tmp_path, WRITERS[form][0], written(form))
+    beside = read(tmp_path, WRITERS[form][0], changed(written(form), name, lambda _: data))
+    assert (beside.text, beside.notes) == (without.text, without.notes)
+
+
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-32-be", "utf-7", "cp037", "utf-16-be"])
 def test_no_encoding_hides_entities(encoding: str, tmp_path: Path) -> None:
     def change(xml: bytes) -> bytes:
