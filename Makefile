@@ -30,8 +30,10 @@ bench: $(READY)  # where the time of the main job goes
 deep: $(READY)  # the long studies
 	$(RUN) pytest -n auto -m deep
 
-fuzz: $(READY)  # the properties, with many more examples
+fuzz: $(READY)  # the properties, with many more examples, and bytes that nobody wrote for every reader
 	$(RUN) pytest -n auto -m hypothesis --hypothesis-profile=fuzz
+	$(VENV)/bin/uv sync --frozen --inexact --quiet --group fuzz
+	for form in rows docx xlsx xls html old zip; do $(RUN) tests.fuzz.bytes $$form -runs=20000 || exit 1; done
 
 fmt: $(READY)
 	$(RUN) ruff format

@@ -14,7 +14,7 @@ SRC: Final = Path(__file__).parent.parent / "src" / "yiju"
 MODULES: Final = tuple(sorted(SRC.rglob("*.py")))
 
 LAYERS: Final = (
-    {"errors", "resources"},
+    {"errors", "resources", "workers"},
     {"model", "vocabulary", "values"},
     {
         "readers",
@@ -44,7 +44,7 @@ HOMES: Final = {
     "spacy": ("text/",),
     "docx": ("readers/docx.py",),
     "openpyxl": ("readers/xlsx.py",),
-    "xlrd": ("readers/xls.py",),
+    "xlrd": ("readers/xls.py", "readers/ole.py"),
     "lxml": ("readers/html.py",),
     "pyshacl": ("validation/reference.py",),
     "rdflib": ("validation/reference.py",),
@@ -55,7 +55,16 @@ HOMES: Final = {
     "starlette": ("service/",),
     "uvicorn": ("service/",),
 }
-SERVING: Final = {"store", "questions", "resources", "errors", "vocabulary", "values", "service"}
+SERVING: Final = {
+    "store",
+    "questions",
+    "resources",
+    "errors",
+    "workers",
+    "vocabulary",
+    "values",
+    "service",
+}
 """All that the service may know of Yiju: it reads, and knows nothing of readers and shapes."""
 
 LATE: Final = "readers/__init__.py"
@@ -172,9 +181,9 @@ def test_only_the_door_imports_inside_functions(path: Path) -> None:
     assert not inside
 
 
-def test_one_module_of_the_stages_imports_others_by_their_names_and_only_readers() -> None:
+def test_packages_fetch_their_own_names_late_and_one_of_the_stages_its_readers() -> None:
     late = {name_of(path) for path in MODULES if "importlib" in path.read_text(encoding="utf-8")}
-    assert late == {LATE, "service/__init__.py"}
+    assert late == {LATE, "service/__init__.py", "pipeline/__init__.py"}
     named = re.findall(r'"(yiju[.\w]*)"', (SRC / LATE).read_text(encoding="utf-8"))
     assert named
     for name in named:
@@ -190,6 +199,20 @@ def test_a_text_file_is_read_without_the_libraries_of_other_formats(tmp_path: Pa
     program = (
         "import sys; from pathlib import Path; from yiju.readers import read_document; "
         f"read_document(Path({str(file)!r})); print([n for n in {heavy} if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_who_builds_imports_nothing_that_reads() -> None:
+    heavy = sorted(
+        name for name, homes in HOMES.items() if homes[0].startswith(("readers/", "text/"))
+    )
+    program = (
+        "import sys, yiju.pipeline.builder, yiju.pipeline.reader; "
+        f"print([n for n in {heavy} if n in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

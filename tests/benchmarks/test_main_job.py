@@ -23,7 +23,15 @@ from yiju.vocabulary import Names
 
 YIJU = Path(sys.executable).parent / "yiju"
 ROUNDS = 3
-IMPORTS = ("typer", "pyoxigraph", "spacy", "yiju.pipeline", "yiju.service", "yiju.validation")
+IMPORTS = (
+    "typer",
+    "pyoxigraph",
+    "spacy",
+    "yiju.pipeline.builder",
+    "yiju.pipeline.worker",
+    "yiju.service",
+    "yiju.validation",
+)
 
 
 def seconds(*words: str | Path) -> float:

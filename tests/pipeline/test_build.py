@@ -3,12 +3,25 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tests.readers.writers import zipped
 
 from yiju import resources
 from yiju.errors import YijuError
-from yiju.mapping import as_document, parse_quads
-from yiju.model import Disclosure
-from yiju.pipeline import Progress, Status, build, find_files, read_disclosure
+from yiju.mapping import as_document, parse_quads, read_quads
+from yiju.model import Document
+from yiju.pipeline import (
+    Limits,
+    Progress,
+    Reading,
+    Refusal,
+    Status,
+    build,
+    find_files,
+    read_disclosure,
+)
+from yiju.pipeline.worker import read_each
+from yiju.readers import read_file
+from yiju.readers.source import SourceFile
 from yiju.store import open_store
 from yiju.validation import check_graph
 from yiju.vocabulary import NS, Names
@@ -114,12 +127,12 @@ def test_a_graph_that_breaks_the_gate_is_quarantined_and_the_others_load(
 ) -> None:
     (file.parent / "bad.txt").write_text(TEXT + "\n另一份\n", encoding="utf-8")
 
-    def without_labels(document: dict[str, object]) -> list[ox.Quad]:
-        quads = parse_quads(document)
+    def without_labels(document: bytes) -> list[ox.Quad]:
+        quads = read_quads(document)
         bad = any(value(quad.object) == "bad.txt" for quad in quads)
         return [q for q in quads if not (bad and q.predicate.value.endswith("schema#label"))]
 
-    monkeypatch.setattr(f"{BUILDER}.parse_quads", without_labels)
+    monkeypatch.setattr(f"{BUILDER}.read_quads", without_labels)
     good, bad = build([file.parent], tmp_path / "store").outcomes
     assert (good.status, bad.status) == (Status.LOADED, Status.QUARANTINED)
     assert bad.reason is not None
@@ -132,20 +145,31 @@ def test_a_graph_that_breaks_the_gate_is_quarantined_and_the_others_load(
     assert not report.exists()
 
 
-def test_a_fault_in_one_document_is_its_own_outcome(
+def test_a_fault_in_one_document_is_its_own_answer(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (file.parent / "b.txt").write_text("说明\n", encoding="utf-8")
+    archive = tmp_path / "all.zip"
+    archive.write_bytes(zipped({"a.txt": file.read_bytes(), "b.txt": "说明\n".encode()}))
 
-    def broken(path: Path) -> Disclosure:
-        if path.name == "a.txt":
+    def broken(source: SourceFile) -> Document:
+        if source.path.name == "a.txt":
             raise ZeroDivisionError
-        return read_disclosure(path)
+        return read_file(source)
 
-    monkeypatch.setattr(f"{BUILDER}.read_disclosure", broken)
-    first, second = build([file.parent], tmp_path / "store").outcomes
-    assert (first.status, second.status) == (Status.REFUSED, Status.LOADED)
-    assert "ZeroDivisionError" in str(first.reason)
+    monkeypatch.setattr("yiju.pipeline.worker.read_file", broken)
+    first, second = read_each(archive, Names(), Limits())
+    assert isinstance(first, Refusal)
+    assert "ZeroDivisionError" in first.reason
+    assert isinstance(second, Reading)
+
+
+def test_a_graph_larger_than_a_build_can_hold_is_refused(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yiju.pipeline.worker.LARGEST_GRAPH", 1000)
+    (answer,) = read_each(file, Names(), Limits())
+    assert isinstance(answer, Refusal)
+    assert "at most 1,000 are loaded of one document. Split the file." in answer.reason
 
 
 def test_a_disclosure_without_tables_loads_and_says_so(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 import xlwt
 from tests.readers.disclosures import make
+from tests.readers.ole import locked_word_file, stored_as
 from tests.readers.test_docx import cell, package, paragraph, table
 from tests.readers.writers import WRITERS, zipped
 
@@ -90,10 +91,14 @@ def test_files_of_wps_are_read_by_their_content(name: str, tmp_path: Path) -> No
     ("data", "said"),
     [
         (zipped({"a.txt": b"x"}), "ZIP archive.*unpack"),
-        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le"), "password"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument\0".encode("utf-16-le"), "old Word"),
-        (b"{\\rtf1", "RTF"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.presentation"}), "ODP"),
+        (zipped({"mimetype": b"application/epub+zip"}), "unknown kind"),
+        (zipped({}), "empty ZIP archive"),
+        (stored_as("EncryptedPackage"), "locked with a password.*save it without one"),
+        (stored_as("PowerPoint Document"), "old presentation"),
+        (stored_as("Contents"), "unknown kind"),
+        (b"Rar!\x1a\x07\x00", "RAR archive.*unpack"),
+        (b"7z\xbc\xaf\x27\x1c\x00", "7-Zip archive.*unpack"),
     ],
 )  # fmt: skip
 def test_a_kind_of_file_that_no_reader_knows_is_named(
@@ -101,6 +106,23 @@ def test_a_kind_of_file_that_no_reader_knows_is_named(
 ) -> None:
     with pytest.raises(UnknownFormatError, match=said):
         read(tmp_path, "a.docx", data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        locked_word_file(),
+        zipped(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.text",
+                "META-INF/manifest.xml": b"<manifest><encryption-data/></manifest>",
+            }
+        ),
+    ],
+    ids=["doc", "odt"],
+)
+def test_a_file_locked_with_a_password_is_told(data: bytes, tmp_path: Path) -> None:
+    refused(tmp_path, "a.doc", data, "locked with a password; save it without one")
 
 
 # --- broken files ------------------------------------------------------------------------------------
@@ -199,6 +221,48 @@ def test_entities_are_refused(form: str, name: str, encoding: str, tmp_path: Pat
     refused(tmp_path, WRITERS[form][0], changed(written(form), name, change), "document type")
 
 
+@pytest.mark.parametrize(
+    ("form", "name", "data"),
+    [
+        ("docx", "word/media/a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\xff" * 5000),
+        ("docx", "word/vbaProject.bin", stored_as("VBA")),
+        ("docx", "word/embeddings/a.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 100),
+        ("xlsx", "xl/vbaProject.bin", stored_as("VBA")),
+        ("xlsx", "xl/macrosheets/sheet1.xml", b"<xm:macrosheet xmlns:xm='a'/>"),
+    ],
+)
+def test_pictures_macros_and_objects_are_never_opened(
+    form: str, name: str, data: bytes, tmp_path: Path
+) -> None:
+    without = read(tmp_path, WRITERS[form][0], written(form))
+    beside = read(tmp_path, WRITERS[form][0], changed(written(form), name, lambda _: data))
+    assert (beside.text, beside.notes) == (without.text, without.notes)
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-be", "utf-7", "cp037", "utf-16-be"])
+def test_no_encoding_hides_entities(encoding: str, tmp_path: Path) -> None:
+    def change(xml: bytes) -> bytes:
+        text = xml.decode().partition("?>")[2] or xml.decode()
+        evil = f'<!DOCTYPE x [<!ENTITY a "{"b" * 100}">]>{text}'
+        if encoding == "utf-7":
+            return (
+                b'<?xml version="1.0" encoding="UTF-7"?>' + evil.replace("<!", "+ADwAIQ-").encode()
+            )
+        return f'<?xml version="1.0" encoding="{encoding}"?>{evil}'.encode(encoding, "replace")
+
+    data = changed(written("docx"), MAIN, change)
+    refused(tmp_path, "a.docx", data, "document type|an encoding that Office files do not have")
+
+
+def test_entities_are_refused_under_any_name_and_pages_inside_are_no_harm(tmp_path: Path) -> None:
+    evil = b' <!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    refused(
+        tmp_path, "a.docx", changed(written("docx"), "word/a.dat", lambda _: evil), "document type"
+    )
+    page = changed(written("docx"), "word/chunk.html", lambda _: b"<!DOCTYPE html><p>x")
+    assert read(tmp_path, "b.docx", page).blocks
+
+
 def test_a_page_with_entities_of_its_own_reads_no_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("秘密")
@@ -255,7 +319,7 @@ def test_cells_far_apart_in_an_old_workbook_are_no_more_than_they_are(tmp_path: 
 def test_more_cells_than_the_limit_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("compose", "xlsx", "xls"):
+    for module in ("compose", "sheets"):
         monkeypatch.setattr(f"yiju.readers.{module}.MOST_CELLS", 20)
     for form in ("docx", "xlsx", "xls", "html"):
         refused(tmp_path, WRITERS[form][0], written(form), "cells; at most 20 are read")

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from yiju import resources
 from yiju.mapping.evidence import Json
+from yiju.mapping.provenance import map_provenance
 from yiju.mapping.records import map_disclosure
 from yiju.mapping.registry import map_registry
 from yiju.model import Disclosure
@@ -19,8 +20,11 @@ __all__ = [
     "as_graph",
     "context",
     "map_disclosure",
+    "map_provenance",
     "map_registry",
     "parse_quads",
+    "read_quads",
+    "write_document",
 ]
 
 
@@ -42,7 +46,16 @@ def as_document(disclosure: Disclosure, names: Names) -> Json:
     return as_graph(graph, map_disclosure(disclosure, names))
 
 
+def write_document(disclosure: Disclosure, names: Names) -> bytes:
+    """The same as bytes."""
+    return json.dumps(as_document(disclosure, names), ensure_ascii=False).encode()
+
+
 def parse_quads(document: Json) -> list[ox.Quad]:
     """The quads of a JSON-LD document made here; its context is embedded, nothing is fetched."""
-    text = json.dumps(document, ensure_ascii=False)
-    return list(ox.parse(text, format=ox.RdfFormat.JSON_LD))
+    return read_quads(json.dumps(document, ensure_ascii=False).encode())
+
+
+def read_quads(document: bytes) -> list[ox.Quad]:
+    """The quads of a JSON-LD document made here that was written as bytes."""
+    return list(ox.parse(document, format=ox.RdfFormat.JSON_LD))

@@ -83,7 +83,7 @@ class _Mapper:
     # --- the document and its bodies -----------------------------------------------------------
 
     def _disclosure(self) -> Json:
-        said, sums, origin = self.disclosure, self.disclosure.accounting, self.disclosure.origin
+        said, sums = self.disclosure, self.disclosure.accounting
         return _present(
             id=self.prover.disclosure,
             type="Disclosure",
@@ -92,11 +92,6 @@ class _Mapper:
             fileName=sorted(said.document.names),
             fiscalYear=said.fiscal_year and str(said.fiscal_year),
             disclosedBy=self._own(),
-            source=origin.url,
-            publisher=origin.publisher,
-            spatial=origin.region,
-            issued=origin.issued,
-            licence=origin.licence,
             cellsRead=sums.read,
             cellsMapped=sums.mapped,
             cellsIgnored=sums.ignored,

@@ -59,7 +59,6 @@ class Disclosure:
     citations: tuple[Citation, ...] = ()
     ignored: tuple[IgnoredPassage, ...] = ()
     unmapped: tuple[UnmappedPassage, ...] = ()
-    origin: Origin = field(default_factory=Origin)
 
     @property
     def issues(self) -> tuple[Issue, ...]:

@@ -5,22 +5,24 @@ the gate), with the reason, and the others go on. Reading a file again changes n
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import pyoxigraph as ox
 
 from yiju import resources
-from yiju.errors import YijuError
-from yiju.mapping import as_document, parse_quads
-from yiju.model import Disclosure, Finding, Origin
+from yiju.mapping import as_graph, map_provenance, parse_quads, read_quads
+from yiju.model import Finding, Origin
+from yiju.pipeline.answers import Answer, Reading, Refusal
 from yiju.pipeline.conclusions import Conclusions
+from yiju.pipeline.files import find_files
 from yiju.pipeline.findings import count_severities, find_in_document, rule_quads
 from yiju.pipeline.identity_steps import document_of
 from yiju.pipeline.origins import read_origins
-from yiju.pipeline.reading import read_disclosure
-from yiju.pipeline.report import BuildReport, Outcome, Progress, Status, tell_loaded
+from yiju.pipeline.reader import Reader, open_reader
+from yiju.pipeline.report import BuildReport, Outcome, Progress, Status
 from yiju.pipeline.state import State
 from yiju.store import Store, open_store
 from yiju.validation import Report, check_store, load
@@ -41,44 +43,27 @@ def build(
     state: Path | None = None,
     base: str = BASE,
     progress: Callable[[Progress], None] | None = None,
+    reader: Reader | None = None,
 ) -> BuildReport:
-    """Reads files, and the files of folders, into a store; tells what became of each.
+    """Reads files, and the files of folders and archives, into a store; tells what became of each.
 
+    They are read by the process of `reader`, or by one that is started for it.
     StoreError where the store cannot be written; a file that cannot be read is an outcome.
     """
     files = find_files(paths)
     origins = read_origins(sources) if sources else {}
     names = Names(base)
-    with (
-        open_store(store, write=True, state=state) as opened,
-        Conclusions(opened, names) as conclusions,
-    ):
+    with ExitStack() as stack:
+        reading = reader or stack.enter_context(open_reader())
+        opened = stack.enter_context(open_store(store, write=True, state=state))
+        conclusions = stack.enter_context(Conclusions(opened, names))
         builder = _Builder(opened, names, origins, conclusions)
-        for done, file in enumerate(files, 1):
-            builder.add(file)
+        for done, answers in enumerate(reading.read(files, base), 1):
+            for answer in answers:
+                builder.add(answer)
             if progress:
-                progress(Progress(done, len(files), file.name))
+                progress(Progress(done, len(files), files[done - 1].name))
         return builder.finish()
-
-
-def find_files(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those in the folders named, sorted by name; hidden ones are left out."""
-    found: set[Path] = set()
-    for path in paths:
-        found.update(_inside(path) if path.is_dir() else [path])
-    return sorted(found, key=lambda file: (file.name, str(file)))
-
-
-def _inside(folder: Path) -> Iterator[Path]:
-    """The files below a folder; a folder that may not be read stands for itself, to be refused."""
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        if not entry.name.startswith("."):
-            yield from _inside(entry) if entry.is_dir() else (entry,)
 
 
 def ontology_quads(names: Names) -> list[ox.Quad]:
@@ -110,18 +95,12 @@ class _Builder:
         self.findings: dict[str, list[Finding]] = {}
         self.file_names: dict[str, set[str]] = {}
 
-    def add(self, file: Path) -> None:
-        """Reads one file; whatever is wrong with it becomes its outcome."""
-        try:
-            disclosure = read_disclosure(file)
-        except YijuError as fault:
-            self._refuse(file, str(fault))
-        except Exception as fault:  # noqa: BLE001 - one document must not harm the others
-            self._refuse(
-                file, f"{file}: {type(fault).__name__} while reading: {fault}; please report it."
-            )
+    def add(self, answer: Answer) -> None:
+        """Takes what was read of a document; whatever is wrong with it becomes its outcome."""
+        if isinstance(answer, Refusal):
+            self.outcomes.append(Outcome(answer.name, Status.REFUSED, reason=answer.reason))
         else:
-            self._keep(file, disclosure)
+            self._keep(answer)
 
     def finish(self) -> BuildReport:
         """Writes what waits, and what follows from all documents together."""
@@ -129,55 +108,68 @@ class _Builder:
         found = self.conclusions.conclude()
         return BuildReport(tuple(_with_findings(one, found) for one in self.outcomes))
 
-    def _refuse(self, file: Path, reason: str) -> None:
-        self.outcomes.append(Outcome(file.name, Status.REFUSED, reason=reason))
-
-    def _keep(self, file: Path, disclosure: Disclosure) -> None:
-        named = self._named(file, disclosure)
-        sha = named.document.sha256
-        quads = parse_quads(as_document(named, self.names))
+    def _keep(self, read: Reading) -> None:
+        sha = read.sha256
+        quads = [*read_quads(read.graph), *self._provenance(read)]
         graph = load(quads)
         report = check_store(graph)
         if not report.conforms:
-            self._quarantine(file, sha, quads, report)
+            self._quarantine(read, quads, report)
             return
-        self.state.save_source(sha, file.read_bytes())
+        self.state.save_source(sha, read.data)
         self.state.release(sha)
         self.findings[sha] = find_in_document(graph, self.names)
-        told = tell_loaded(file.name, named)
-        self.outcomes.append(replace(told, findings=count_severities(self.findings[sha])))
+        self.outcomes.append(
+            replace(read.outcome, findings=count_severities(self.findings[sha]))
+        )
         self.waiting[self.names.document_graph(sha)] = quads
         if len(self.waiting) >= _AT_ONCE:
             self._flush()
 
-    def _named(self, file: Path, disclosure: Disclosure) -> Disclosure:
-        """With all names that these bytes came under, and with where they came from, if it is told."""
-        sha = disclosure.document.sha256
+    def _provenance(self, read: Reading) -> list[ox.Quad]:
+        """The other names that these bytes came under, and where they came from, if it is told."""
+        names = self._names_of(read.sha256)
+        names.add(read.outcome.name)
+        told = (
+            self.origins[place]
+            for name in sorted(names)
+            for place in _places(name)
+            if place in self.origins
+        )
+        others = names - {read.outcome.name}
+        node = map_provenance(read.sha256, others, next(told, Origin()), self.names)
+        return parse_quads(as_graph(self.names.document_graph(read.sha256), [node]))
+
+    def _names_of(self, sha: str) -> set[str]:
+        """All names that these bytes are known to have come under."""
         if sha not in self.file_names:
             graph = ox.NamedNode(self.names.document_graph(sha))
             rows = self.store.select(_NAMES_QUERY, bindings={"graph": graph})
             self.file_names[sha] = {row["name"].value for row in rows}
-        names = self.file_names[sha]
-        names.add(file.name)
-        told = (self.origins[name] for name in sorted(names) if name in self.origins)
-        document = replace(disclosure.document, names=tuple(sorted(names)))
-        return replace(disclosure, document=document, origin=next(told, Origin()))
+        return self.file_names[sha]
 
-    def _quarantine(self, file: Path, sha: str, quads: list[ox.Quad], report: Report) -> None:
+    def _quarantine(self, read: Reading, quads: list[ox.Quad], report: Report) -> None:
+        sha, name = read.sha256, read.outcome.name
         graph = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
         place = self.state.quarantine(sha, graph, report.text())
         self.waiting.pop(self.names.document_graph(sha), None)
         self.findings.pop(sha, None)
         self.conclusions.announce([self.names.document_graph(sha)])
         self.store.remove_graph(self.names.document_graph(sha))
-        reason = f"{file}: its graph breaks the gate in {len(report.results)} places; {place or ''}"
-        self.outcomes.append(Outcome(file.name, Status.QUARANTINED, sha, reason))
+        reason = f"{name}: its graph breaks the gate in {len(report.results)} places; {place or ''}"
+        self.outcomes.append(Outcome(name, Status.QUARANTINED, sha, reason))
 
     def _flush(self) -> None:
         self.conclusions.announce(self.waiting)
         self.store.replace_graphs(self.waiting)
         self.conclusions.put_findings(self.findings)
         self.waiting, self.findings = {}, {}
+
+
+def _places(name: str) -> Iterator[str]:
+    """The name of a document, and those of the archives that it is in, the innermost first."""
+    yield name
+    yield from (str(path) for path in PurePosixPath(name).parents if path.name)
 
 
 def _with_findings(outcome: Outcome, together: Sequence[Finding]) -> Outcome:

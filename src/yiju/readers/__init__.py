@@ -13,6 +13,7 @@ from typing import Final, Protocol, cast
 
 from yiju.errors import UnknownFormatError
 from yiju.model import Document
+from yiju.readers.flat import kind_of_xml
 from yiju.readers.package import kind_of_package
 from yiju.readers.source import SourceFile, read_source
 
@@ -22,6 +23,13 @@ _READERS: Final = {
     "xlsx": "yiju.readers.xlsx",
     "xls": "yiju.readers.xls",
     "html": "yiju.readers.html",
+    "doc": "yiju.readers.office",
+    "rtf": "yiju.readers.office",
+    "odt": "yiju.readers.office",
+    "ods": "yiju.readers.office",
+    "excelml": "yiju.readers.office",
+    "fodt": "yiju.readers.office",
+    "fods": "yiju.readers.office",
 }
 """The module that reads each format. This is the one place from where modules are imported late."""
 
@@ -34,33 +42,40 @@ _SUFFIXES: Final = {
     "xlsx": frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".et"}),
     "xls": frozenset({".xls", ".xlt", ".et"}),
     "html": frozenset({".html", ".htm", ".xhtml", ".shtml"}),
+    "doc": frozenset({".doc", ".dot", ".wps", ".wpt"}),
+    "rtf": frozenset({".rtf", ".doc"}),
+    "odt": frozenset({".odt", ".ott"}),
+    "ods": frozenset({".ods", ".ots"}),
+    "excelml": frozenset({".xml", ".xls"}),
+    "fodt": frozenset({".fodt", ".xml"}),
+    "fods": frozenset({".fods", ".xml"}),
 }
 _SPOKEN: Final = {
     "text": "text", "docx": "a Word file (DOCX)", "xlsx": "a workbook (XLSX)",
     "xls": "an old workbook (XLS)", "html": "a web page (HTML)",
+    "doc": "an old Word file (DOC)", "rtf": "a text in RTF",
+    "odt": "an OpenDocument text (ODT)", "ods": "an OpenDocument workbook (ODS)",
+    "excelml": "a workbook in XML", "fodt": "an OpenDocument text in XML",
+    "fods": "an OpenDocument workbook in XML",
 }  # fmt: skip
 _MAGIC: Final = {
+    b"\xd0\xcf\x11\xe0": "a damaged old Office file (DOC, XLS or WPS)",
     b"%PDF": "a PDF file",
-    b"{\\rtf": "an RTF file",
+    b"{\\rtf": "rtf",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
     b"II*\x00": "a picture",
     b"MM\x00*": "a picture",
     b"\x1f\x8b": "a compressed file",
+    b"PK\x05\x06": "an empty ZIP archive",
     b"Rar!\x1a\x07": "a RAR archive",
     b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
     b"MIME-Version:": "a web archive (MHT)",
 }
 _ZIP: Final = b"PK\x03\x04"
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLD_KINDS: Final = (
-    ("EncryptedPackage", "a file locked with a password"),
-    ("Workbook", "xls"),
-    ("Book", "xls"),
-    ("WordDocument", "an old Word file (DOC or WPS)"),
-    ("PowerPoint Document", "an old presentation (PPT)"),
-)
+_OLE: Final = "yiju.readers.ole"
 _PAGE: Final = re.compile(
     rb"(?:\xef\xbb\xbf|\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*"
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div)\b",
@@ -83,12 +98,16 @@ class _Painter(Protocol):
 
 def read_document(path: Path) -> Document:
     """The document in a file; UnreadableFileError or UnknownFormatError where there is none."""
-    source = read_source(path)
+    return read_file(read_source(path))
+
+
+def read_file(source: SourceFile) -> Document:
+    """The document in a file whose bytes are there; else as `read_document`."""
     found = find_format(source)
     document = cast("_Reader", import_module(_READERS[found])).read(source)
-    suffix = path.suffix.lower()
+    suffix = source.path.suffix.lower()
     if suffix and suffix not in _SUFFIXES[found]:
-        note = f"is named {path.suffix}, but is {_SPOKEN[found]}; it was read as that"
+        note = f"is named {source.path.suffix}, but is {_SPOKEN[found]}; it was read as that"
         return replace(document, notes=(note, *document.notes))
     return document
 
@@ -138,17 +157,10 @@ def _kind_of_bytes(source: SourceFile) -> str | None:
     data = source.data
     if data.startswith(_ZIP):
         return kind_of_package(source)
-    if data.startswith(_OLD_OFFICE[:4]):
-        return _kind_of_old_office(data)
+    if data.startswith(_OLD_OFFICE):
+        return str(import_module(_OLE).kind_of_old_office(source))
     if _PAGE.match(data[:_LOOKED_AT]):
         return "html"
+    if xml := kind_of_xml(source):
+        return xml
     return next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
-
-
-def _kind_of_old_office(data: bytes) -> str:
-    """What an OLE file holds, by the names of its streams."""
-    if data.startswith(_OLD_OFFICE):
-        for name, kind in _OLD_KINDS:
-            if f"{name}\0".encode("utf-16-le") in data:
-                return kind
-    return "an old Office file (DOC, XLS or WPS)"

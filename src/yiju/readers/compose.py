@@ -101,7 +101,7 @@ class Composer:
         left = tuple(self._leave())
         return Document(
             sha256=self.source.sha256,
-            names=(self.source.path.name,),
+            names=(self.source.name,),
             text="".join(self._parts),
             blocks=tuple(self._blocks),
             notes=tuple(self.notes),

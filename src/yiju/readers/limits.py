@@ -38,11 +38,24 @@ HIGHEST_RATIO: Final = 200
 SMALL: Final = 1024 * 1024
 """Entries of so many unpacked bytes may have any ratio."""
 
+DEEPEST_ARCHIVE: Final = 3
+"""Archives inside one another: an archive of departments may hold one for each, and each its annexes."""
+
+LARGEST_ARCHIVE: Final = 1024 * 1024 * 1024
+"""Bytes of all files in an archive, unpacked one by one and never all of them held."""
+
+CONVERSION_SECONDS: Final = 120.0
+"""Seconds that LibreOffice may take over a file; 300 pages take it ten."""
+
+LARGEST_CONVERSION: Final = LARGEST_UNPACKED
+"""Bytes of the largest file that LibreOffice may write."""
+
 MOST_CELLS: Final = 1_000_000
 """Cells that a file states."""
 
 MOST_PLACES: Final = 4_000_000
 """Rows times columns of a table: a few cells far apart would make a wide and empty one."""
+
 
 _FAULTS: Final[tuple[type[Exception], ...]] = (
     ArithmeticError,
@@ -82,3 +95,12 @@ def check_amount(path: Path, found: int, limit: int, what: str, advice: str) -> 
     """Refuses a file that has more of something than the limit."""
     if found > limit:
         raise UnreadableFileError(f"{path}: {found:,} {what}; at most {limit:,} are read. {advice}")
+
+
+def check_ratio(path: Path, entry: zipfile.ZipInfo) -> None:
+    """Refuses an entry of the ZIP at a path that unpacks to far more than it is."""
+    if entry.file_size > SMALL and entry.file_size > HIGHEST_RATIO * entry.compress_size:
+        raise UnreadableFileError(
+            f"{path}: the entry {entry.filename} unpacks to more than {HIGHEST_RATIO} times its size, "
+            "as a ZIP bomb does; it was not unpacked. Save the document anew."
+        )

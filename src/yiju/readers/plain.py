@@ -63,7 +63,7 @@ def read(source: SourceFile) -> Document:
     found = read_text(source)
     blocks = tuple(find_blocks(found.text))
     notes = tuple(_find_notes(found, blocks))
-    return Document(source.sha256, (source.path.name,), found.text, blocks, notes)
+    return Document(source.sha256, (source.name,), found.text, blocks, notes)
 
 
 def _find_notes(found: SourceText, blocks: Sequence[Block]) -> Iterator[str]:

@@ -8,10 +8,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from yiju.readers.compose import Cell, Composer
-from yiju.readers.limits import MOST_PLACES, check_amount
+from yiju.readers.limits import MOST_CELLS, MOST_PLACES, check_amount
 
 _UNNAMED: Final = re.compile(r"(?:sheet|工作表|表) ?\d*(?: ?\(\d+\))?", re.IGNORECASE)
 """The names that programs give to sheets; a person gives others."""
@@ -46,11 +47,20 @@ class Sheet:
     """What a workbook states of a sheet; `ruled_rows` are rows with lines, also where nothing is written."""
 
     name: str
+    path: Path
     cells: list[SheetCell] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     ruled_rows: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+
+    def put(self, row: int, column: int, text: str, *, ruled: bool) -> None:
+        """Takes in a cell; one without text only says whether lines are there."""
+        if ruled:
+            self.ruled_rows.add(row)
+        if text.strip():
+            self.cells.append(SheetCell(row, column, text, ruled))
+            check_amount(self.path, len(self.cells), MOST_CELLS, "cells", "Split the file.")
 
 
 _Row = list[SheetCell]

@@ -4,6 +4,7 @@ UTF-8 with or without a byte-order mark, and GB18030. Bytes that decode but do n
 text are refused: a wrong encoding that is not noticed would put nonsense into the graph.
 """
 
+import os
 import re
 from dataclasses import dataclass
 from hashlib import sha256
@@ -28,18 +29,27 @@ _SAMPLE: Final = 200_000
 """Characters of a text that are looked at to tell whether it is Chinese."""
 
 _INCOMPLETE: Final = ("unexpected end of data", "incomplete multibyte sequence")
-_PACKAGES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+_PACKAGES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
 """How files begin that may hold pictures beside their text."""
+
+_HEAD: Final = 8
 
 _FOREIGN: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file as it lies on disk."""
+    """A file as it lies on disk, or in an archive that does."""
 
     path: Path
     data: bytes
+    archive: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The base name, that of the archive before it: `a.zip/inner.docx`."""
+        inside = self.path.relative_to(self.archive.parent) if self.archive else None
+        return _writable(inside.as_posix() if inside else self.path.name)
 
     @property
     def sha256(self) -> str:
@@ -47,26 +57,45 @@ class SourceFile:
         return sha256(self.data).hexdigest()
 
 
+def _writable(name: str) -> str:
+    """A name with the letters it was given in, where they are not those of this machine."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
+
+
 def read_source(path: Path) -> SourceFile:
     """The bytes of a file that is neither empty nor too large; else UnreadableFileError."""
     try:
         with path.open("rb") as file:
-            head = file.read(8)
-            limit = LARGEST_PACKAGE if head.startswith(_PACKAGES) else LARGEST
-            size = path.stat().st_size
-            if size > limit:
-                raise UnreadableFileError(
-                    f"{path}: {size:,} bytes; at most {limit:,} are read. Split the file."
-                )
-            data = head + file.read(limit)
+            head = file.read(_HEAD)
+            check_size(path, head, path.stat().st_size)
+            data = head + file.read(LARGEST_PACKAGE)
     except OSError as fault:
         why = fault.strerror or str(fault)
         raise UnreadableFileError(
             f"{path}: cannot be read ({why}); check the path and the rights."
         ) from fault
-    if not data.strip():
-        raise UnreadableFileError(f"{path}: the file is empty; nothing was read.")
-    return SourceFile(path, data)
+    return check_source(SourceFile(path, data))
+
+
+def check_source(source: SourceFile) -> SourceFile:
+    """The same, neither empty nor too large; else UnreadableFileError."""
+    check_size(source.path, source.data[:_HEAD], len(source.data))
+    if not source.data.strip():
+        raise UnreadableFileError(f"{source.path}: the file is empty; nothing was read.")
+    return source
+
+
+def check_size(path: Path, head: bytes, size: int) -> None:
+    """Refuses a file that is larger than files may be that begin so."""
+    limit = LARGEST_PACKAGE if head.startswith(_PACKAGES) else LARGEST
+    if size > limit:
+        raise UnreadableFileError(
+            f"{path}: {size:,} bytes; at most {limit:,} are read. Split the file."
+        )
 
 
 @dataclass(frozen=True, slots=True)

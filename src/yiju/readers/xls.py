@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import xlrd
 
+from yiju.errors import UnreadableFileError
 from yiju.model import Document
 from yiju.readers.compose import Composer
-from yiju.readers.limits import MOST_CELLS, check_amount, refusing
+from yiju.readers.limits import refusing
 from yiju.readers.number_format import BUILTIN, GENERAL, print_number, print_text
-from yiju.readers.sheets import Merge, Sheet, SheetCell, compose_sheet
+from yiju.readers.sheets import Merge, Sheet, compose_sheet
 from yiju.readers.source import SourceFile
 
 _FIRST_OWN: Final = 164
@@ -23,7 +24,14 @@ _LOCALE_FORMATS: Final = frozenset({*range(5, 9), 14, 22, *range(27, 45), *range
 def read(source: SourceFile) -> Document:
     """The document of an old workbook; UnreadableFileError where it is damaged or locked."""
     with refusing(source.path, "old workbook (XLS)", xlrd.XLRDError, xlrd.compdoc.CompDocError):
-        return _Reader(source).read()
+        try:
+            return _Reader(source).read()
+        except xlrd.XLRDError as fault:
+            if "encrypted" not in str(fault):
+                raise
+            raise UnreadableFileError(
+                f"{source.path}: locked with a password; save it without one."
+            ) from fault
 
 
 class _Reader:
@@ -34,7 +42,6 @@ class _Reader:
                 file_contents=source.data, formatting_info=True, ragged_rows=True, logfile=nowhere
             )
         self.unknown: set[str] = set()
-        self.cells = 0
 
     def read(self) -> Document:
         for worksheet in self.book.sheets():
@@ -52,11 +59,13 @@ class _Reader:
         return self.composer.document()
 
     def _sheet(self, worksheet: Any) -> Sheet:
-        sheet = Sheet(worksheet.name)
+        sheet = Sheet(worksheet.name, self.composer.source.path)
         for row in range(worksheet.nrows):
             for column, kind in enumerate(worksheet.row_types(row)):
                 if kind != xlrd.XL_CELL_EMPTY:
-                    self._read_cell(worksheet.cell(row, column), row, column, sheet)
+                    cell = worksheet.cell(row, column)
+                    form, ruled = self._style(cell.xf_index)
+                    sheet.put(row, column, self._text(cell, form), ruled=ruled)
         sheet.merges = [
             Merge(low, high - 1, left, right - 1)
             for low, high, left, right in worksheet.merged_cells
@@ -64,18 +73,6 @@ class _Reader:
         sheet.hidden_rows = {at for at, row in worksheet.rowinfo_map.items() if row.hidden}
         sheet.hidden_columns = {at for at, one in worksheet.colinfo_map.items() if one.hidden}
         return sheet
-
-    def _read_cell(self, cell: Any, row: int, column: int, sheet: Sheet) -> None:
-        form, ruled = self._style(cell.xf_index)
-        if ruled:
-            sheet.ruled_rows.add(row)
-        text = self._text(cell, form)
-        if text.strip():
-            self.cells += 1
-            check_amount(
-                self.composer.source.path, self.cells, MOST_CELLS, "cells", "Split the file."
-            )
-            sheet.cells.append(SheetCell(row, column, text, ruled))
 
     def _text(self, cell: Any, form: str) -> str:
         if cell.ctype == xlrd.XL_CELL_TEXT:

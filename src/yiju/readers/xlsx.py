@@ -28,9 +28,9 @@ from openpyxl.xml.functions import iterparse
 
 from yiju.model import Document
 from yiju.readers.compose import Composer
-from yiju.readers.limits import MOST_CELLS, check_amount, refusing
+from yiju.readers.limits import refusing
 from yiju.readers.number_format import BUILTIN, GENERAL, print_number, print_text
-from yiju.readers.sheets import Merge, Sheet, SheetCell, compose_sheet
+from yiju.readers.sheets import Merge, Sheet, compose_sheet
 from yiju.readers.source import SourceFile
 
 _FIRST_OWN: Final = 164
@@ -80,7 +80,6 @@ class _Reader:
         self.styles: dict[int, tuple[str, bool]] = {}
         self.unknown: set[str] = set()
         self.empty = 0
-        self.cells = 0
 
     def read(self) -> Document:
         for worksheet in self.book.worksheets:
@@ -103,14 +102,16 @@ class _Reader:
         return self.composer.document()
 
     def _sheet(self, worksheet: Any) -> Sheet:
-        sheet = Sheet(worksheet.title)
+        sheet = Sheet(worksheet.title, self.composer.source.path)
         with worksheet._get_source() as stream:  # the only way to the sheet's own XML
             parser = _Parser(
                 stream, worksheet._shared_strings, data_only=True, epoch=self.book.epoch
             )
-            for _, row in parser.parse():
-                for cell in row:
-                    self._read_cell(worksheet, cell, sheet)
+            for _, cells in parser.parse():
+                for cell in cells:
+                    form, ruled = self._style(worksheet, cell["style_id"])
+                    row, column = cell["row"] - 1, cell["column"] - 1
+                    sheet.put(row, column, self._text(cell, form), ruled=ruled)
         self.empty += parser.without_value
         sheet.merges = [merge for name in parser.merged_cells or () if (merge := _merge(name))]
         sheet.hidden_rows = {
@@ -118,19 +119,6 @@ class _Reader:
         }
         sheet.hidden_columns = set(_hidden_columns(parser.column_dimensions))
         return sheet
-
-    def _read_cell(self, worksheet: Any, cell: Any, sheet: Sheet) -> None:
-        form, ruled = self._style(worksheet, cell["style_id"])
-        row, column = cell["row"] - 1, cell["column"] - 1
-        if ruled:
-            sheet.ruled_rows.add(row)
-        text = self._text(cell, form)
-        if text.strip():
-            self.cells += 1
-            check_amount(
-                self.composer.source.path, self.cells, MOST_CELLS, "cells", "Split the file."
-            )
-            sheet.cells.append(SheetCell(row, column, text, ruled))
 
     def _text(self, cell: Any, form: str) -> str:
         value = cell["value"]

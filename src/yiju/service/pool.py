@@ -14,9 +14,9 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from yiju.service.faults import Fault, FaultError
-from yiju.service.frames import LENGTHS, pack
 from yiju.service.limits import Limits
 from yiju.service.results import Reply
+from yiju.workers import LENGTHS, pack
 
 _PROGRAM: Final = "yiju.service.worker"
 _START: Final = 60.0

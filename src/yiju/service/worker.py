@@ -6,20 +6,17 @@ with its settings as JSON; requests come on standard input, replies go to standa
 """
 
 import json
-import os
-import resource
 import signal
 import sys
 import traceback
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from yiju.service.faults import explain, is_ours
-from yiju.service.frames import LENGTHS, pack
 from yiju.service.jobs import JOBS
 from yiju.service.results import Reply
 from yiju.service.window import Window
+from yiju.workers import limit_memory, pack, private_output, read_request, send
 
 _GRACE: Final = 5.0
 
@@ -27,48 +24,16 @@ _GRACE: Final = 5.0
 def main() -> None:
     """Say that all is ready, then answer requests until there are no more."""
     settings = json.loads(sys.argv[1])
-    requests, replies = sys.stdin.buffer, _private_output()
+    requests, replies = sys.stdin.buffer, private_output()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     window = Window(settings["location"], refresh=settings["refresh"])
     window.open()
-    _limit_memory(settings["memory"])
-    _send(replies, pack({"ready": True}))
-    while request := _read(requests):
+    limit_memory(settings["memory"])
+    send(replies, pack({"ready": True}))
+    while request := read_request(requests):
         signal.setitimer(signal.ITIMER_REAL, settings["seconds"] + _GRACE)
-        _send(replies, _answer(window, settings, request))
+        send(replies, _answer(window, settings, request))
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _send(replies: BinaryIO, frame: bytes) -> None:
-    replies.write(frame)
-    replies.flush()
-
-
-def _private_output() -> BinaryIO:
-    """Standard output for replies alone: what a library prints goes to standard error."""
-    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return output
-
-
-def _limit_memory(allowed: int) -> None:
-    """Let the process grow by so many bytes from where it is, where the system can tell where."""
-    usage = Path("/proc/self/statm")
-    if not usage.exists():
-        return
-    pages = int(usage.read_text(encoding="ascii").split()[0])
-    resource.setrlimit(
-        resource.RLIMIT_AS, (pages * resource.getpagesize() + allowed, resource.RLIM_INFINITY)
-    )
-
-
-def _read(requests: BinaryIO) -> dict[str, Any] | None:
-    lengths = requests.read(LENGTHS.size)
-    if len(lengths) < LENGTHS.size:
-        return None
-    head, body = LENGTHS.unpack(lengths)
-    request: dict[str, Any] = json.loads(requests.read(head + body)[:head])
-    return request
 
 
 def _answer(window: Window, settings: Mapping[str, Any], request: dict[str, Any]) -> bytes:

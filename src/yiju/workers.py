@@ -1,0 +1,74 @@
+"""What every worker of this package needs: a process that answers another and may be ended at any time.
+
+It speaks in frames on standard output, which nothing else may use; it may grow by so much memory and no
+more; and it does not outlive the process that started it.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from struct import Struct
+from typing import Any, BinaryIO, Final
+
+LENGTHS: Final = Struct("!II")
+"""How a frame begins: the length of its JSON header, and that of its body."""
+
+_DIE_WITH_PARENT: Final = 1
+"""What Linux calls PR_SET_PDEATHSIG."""
+
+
+def pack(header: Mapping[str, Any], body: bytes = b"") -> bytes:
+    r"""Pack a header and a body into a frame.
+
+    >>> pack({}, b"x")
+    b'\x00\x00\x00\x02\x00\x00\x00\x01{}x'
+    """
+    head = json.dumps(header).encode()
+    return LENGTHS.pack(len(head), len(body)) + head + body
+
+
+def read_request(requests: BinaryIO) -> dict[str, Any] | None:
+    """The header of the next frame; nothing when there are no more."""
+    lengths = requests.read(LENGTHS.size)
+    if len(lengths) < LENGTHS.size:
+        return None
+    head, body = LENGTHS.unpack(lengths)
+    request: dict[str, Any] = json.loads(requests.read(head + body)[:head])
+    return request
+
+
+def send(replies: BinaryIO, frame: bytes) -> None:
+    """Hand over a frame at once."""
+    replies.write(frame)
+    replies.flush()
+
+
+def private_output() -> BinaryIO:
+    """Standard output for replies alone: what a library prints goes to standard error."""
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return output
+
+
+def limit_memory(allowed: int) -> None:
+    """Let this process grow by so many bytes from where it is, where the system can tell where."""
+    usage = Path("/proc/self/statm")
+    if not usage.exists():
+        return
+    pages = int(usage.read_text(encoding="ascii").split()[0])
+    most = pages * resource.getpagesize() + allowed
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+
+
+def end_with_parent(parent: int) -> None:
+    """Have the system, where it can, kill this process when the one that started it is gone."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # gone before it was asked
+            os.kill(os.getpid(), signal.SIGKILL)
