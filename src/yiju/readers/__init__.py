@@ -22,6 +22,7 @@ _READERS: Final = {
     "xlsx": "yiju.readers.xlsx",
     "xls": "yiju.readers.xls",
     "html": "yiju.readers.html",
+    "pdf": "yiju.readers.pdf",
 }
 """The module that reads each format. This is the one place from where modules are imported late."""
 
@@ -31,13 +32,15 @@ _SUFFIXES: Final = {
     "xlsx": frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".et"}),
     "xls": frozenset({".xls", ".xlt", ".et"}),
     "html": frozenset({".html", ".htm", ".xhtml", ".shtml"}),
+    "pdf": frozenset({".pdf"}),
 }
 _SPOKEN: Final = {
     "text": "text", "docx": "a Word file (DOCX)", "xlsx": "a workbook (XLSX)",
     "xls": "an old workbook (XLS)", "html": "a web page (HTML)",
+    "pdf": "a PDF file",
 }  # fmt: skip
 _MAGIC: Final = {
-    b"%PDF": "a PDF file",
+    b"%PDF-": "pdf",
     b"{\\rtf": "an RTF file",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",

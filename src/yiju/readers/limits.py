@@ -44,6 +44,18 @@ MOST_CELLS: Final = 1_000_000
 MOST_PLACES: Final = 4_000_000
 """Rows times columns of a table: a few cells far apart would make a wide and empty one."""
 
+MOST_PAGES: Final = 2_000
+"""Pages of a file; the longest disclosures have some hundreds."""
+
+MOST_MARKS: Final = 200_000
+"""Characters and strokes of one page: a dense table has some thousands, a map or a drawing more."""
+
+MOST_LINES: Final = 2_000
+"""Ruled lines of one page in one direction; where there are more, a drawing was taken for a table."""
+
+LONGEST_READING: Final = 600
+"""Seconds that the pages of one file may take: two thousand dense ones take a third of it."""
+
 _FAULTS: Final[tuple[type[Exception], ...]] = (
     ArithmeticError,
     AssertionError,
