@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from tests.readers.pdf_writers import FONT
 
@@ -18,6 +20,8 @@ from yiju.readers.pdf.marks import Glyph, Marks
 from yiju.readers.pdf.seen import Oddities, find_seen
 
 WIDTH, HEIGHT = A4
+DOWN = "HeiseiMin-W3"
+pdfmetrics.registerFont(UnicodeCIDFont(DOWN, isVertical=True))
 Draw = Callable[[Any], None]
 
 
@@ -160,6 +164,16 @@ def test_turned_text_in_a_cell_is_read_in_its_direction(turn: int, tmp_path: Pat
         canvas.drawString(0, 0, "产出指标")
 
     assert said(read(tmp_path, drawn(page))) == [[["", "指标值"], ["产出指标", "≥3场"]]]
+
+
+def test_text_that_runs_down_is_read_column_by_column_from_the_right(tmp_path: Path) -> None:
+    def page(canvas: Any) -> None:
+        grid(canvas, [100, 140, 220], [700, 670, 580], [["", "指标值"], ["", "≥3场"]])
+        canvas.setFont(DOWN, 10)
+        canvas.drawString(126, 660, "出力指標（甲）")
+        canvas.drawString(112, 660, "乙丙")
+
+    assert said(read(tmp_path, drawn(page))) == [[["", "指标值"], ["出力指標（甲）乙丙", "≥3场"]]]
 
 
 def test_characters_below_each_other_in_a_narrow_cell_are_one_word(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def _page_table(
             parts = tuple(_parts(segments, number, shown))
             cells.append(PageCell(top, top + 1, x0, x1, parts))
     area = around(one.area for row in rows for segments in row for one in segments)
-    return PageTable(number, area, tuple(cells))
+    return PageTable(area, tuple(cells))
 
 
 def _parts(

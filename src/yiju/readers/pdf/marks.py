@@ -66,7 +66,8 @@ class Unseen(Enum):
 class Glyph(NamedTuple):
     """A character: its box, its size, by how many degrees it is turned to the left, and where it begins.
 
-    `along` and `base` are the place of its origin: across the page, and down it.
+    `along` and `base` are the place of its origin: across the page, and down it. One that is `vertical` is
+    upright, but the text runs down from it; it counts as turned to the right.
     """
 
     text: str
@@ -79,6 +80,7 @@ class Glyph(NamedTuple):
     along: float
     base: float
     unseen: Unseen | None = None
+    vertical: bool = False
 
 
 class Rule(NamedTuple):
@@ -178,7 +180,7 @@ class _Device(PDFTextDevice):
             size = fontsize * hypot(matrix[2], matrix[3])
             unseen = self._unseen(box, turn, ncs, graphicstate)
             self.marks.glyphs.append(
-                Glyph(text, *box, abs(size), turn or 0, *origin, unseen=unseen)
+                Glyph(text, *box, abs(size), turn or 0, *origin, unseen, font.is_vertical())
             )
         return advance
 

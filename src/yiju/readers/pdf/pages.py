@@ -54,7 +54,8 @@ class Page:
 
 def read_page(marks: Marks, seen: Seen) -> Page:
     """The lines and tables of a page."""
-    turn = Turn(main_turn(seen.glyphs), marks.width, marks.height)
+    sideways = main_turn([glyph for glyph in seen.glyphs if not glyph.vertical])
+    turn = Turn(sideways, marks.width, marks.height)
     glyphs = upright(seen.glyphs, turn)
     grids = find_grids([turn.rule(rule) for rule in marks.rules])
     shown = turn.back().area
@@ -119,7 +120,7 @@ def _tables(
             )
             area = Area(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
             head = grid.ys[min(2, len(grid.ys) - 1)] - grid.ys[0]
-            tables.append(PageTable(sheet.number, area, cells, head))
+            tables.append(PageTable(area, cells, head))
             rest = outside
     return tables, rest
 

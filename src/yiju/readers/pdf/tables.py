@@ -68,7 +68,6 @@ class PageCell:
 class PageTable:
     """A table, or as much of it as stands on one page; `head` is how high its first rows are."""
 
-    page: int
     area: Area
     cells: tuple[PageCell, ...]
     head: float = 0.0
@@ -118,10 +117,8 @@ class TableJoiner:
                 self.composer.printed(cell.parts)
             return
         self._tables += 1
-        rows, edges = (
-            self._rows(),
-            _distinct(edge for table in self._held for edge in table.edges()),
-        )
+        rows = self._rows()
+        edges = _distinct(edge for table in self._held for edge in table.edges())
         self.composer.table([
             [_named(cell, edges, f"T{self._tables}R{row}C{at}") for at, cell in enumerate(cells, 1)]
             for row, cells in enumerate((cells for cells in rows if cells), 1)
