@@ -75,8 +75,13 @@ _FAULTS: Final[tuple[type[Exception], ...]] = (
 """What libraries raise over bytes that are not what their format says."""
 
 
+_OFFICE: Final = "open it in an Office program and save it anew"
+
+
 @contextmanager
-def refusing(path: Path, kind: str, *also: type[Exception]) -> Iterator[None]:
+def refusing(
+    path: Path, kind: str, *also: type[Exception], advice: str = _OFFICE
+) -> Iterator[None]:
     """Around a library that reads bytes: whatever it stumbles over becomes one sentence."""
     try:
         yield
@@ -86,7 +91,7 @@ def refusing(path: Path, kind: str, *also: type[Exception]) -> Iterator[None]:
         told = " ".join(str(fault).split())[:120]
         why = f"{type(fault).__name__}: {told}" if told else type(fault).__name__
         raise UnreadableFileError(
-            f"{path}: damaged or not a complete {kind} ({why}); open it in an Office program and save it anew."
+            f"{path}: damaged or not a complete {kind} ({why}); {advice}."
         ) from fault
 
 

@@ -44,7 +44,7 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it warns of is 
 def refusing_pdf(path: Path) -> Iterator[None]:
     """Around all that reads a PDF file: whatever it stumbles over becomes one sentence."""
     try:
-        with refusing(path, "PDF file", PSException):
+        with refusing(path, "PDF file", PSException, advice="download or save it anew"):
             yield
     except UnreadableFileError as refused:
         if isinstance(refused.__cause__, PDFPasswordIncorrect):
