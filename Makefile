@@ -18,6 +18,7 @@ demo: $(READY)
 	$(VENV)/bin/yiju demo
 
 test: $(READY)
+	.ci/install
 	$(RUN) ruff format --check
 	$(RUN) ruff check
 	$(RUN) mypy

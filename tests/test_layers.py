@@ -46,6 +46,7 @@ HOMES: Final = {
     "openpyxl": ("readers/xlsx.py",),
     "xlrd": ("readers/xls.py", "readers/ole.py"),
     "lxml": ("readers/html.py",),
+    "pdfminer": ("readers/pdf/",),
     "pyshacl": ("validation/reference.py",),
     "rdflib": ("validation/reference.py",),
     "SPARQLWrapper": ("store/remote.py",),

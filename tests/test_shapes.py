@@ -210,6 +210,43 @@ def test_a_counter_example_fails_by_its_rule(
     assert f"<https://w3id.org/yiju/shapes#{rule}>" in rules
 
 
+def _region(name: str, term: NamedNode | Literal) -> list[Quad]:
+    """The example of a PDF file with another value of one predicate of its first region."""
+    quads = read_graph(ONTOLOGY / "examples" / "region.ttl")
+    at = next(
+        i for i, quad in enumerate(quads) if quad.predicate.value == name and "region" in str(quad)
+    )
+    return [*quads[:at], Quad(quads[at].subject, quads[at].predicate, term), *quads[at + 1 :]]
+
+
+def test_a_region_is_a_page_and_a_box_in_the_standard_form() -> None:
+    right = check_graph(_region(RDF + "value", Literal("page=2&viewrect=1,2,3,4")))
+    assert right.conforms, right.text("en")
+    for value in ("page=0&viewrect=1,2,3,4", "page=2", "page=2&viewrect=1.5,2,3,4"):
+        (result,) = check_graph(_region(RDF + "value", Literal(value))).results
+        assert str(result.shape).endswith("#Fragment>")
+    (result,) = check_graph(
+        _region(PREFIXES["dcterms"] + "conformsTo", NamedNode(NS + "x"))
+    ).results
+    assert str(result.shape).endswith("#FragmentSyntax>")
+
+
+def test_evidence_has_one_quotation_and_at_most_one_region() -> None:
+    quads = read_graph(ONTOLOGY / "examples" / "region.ttl")
+    selects = PREFIXES["oa"] + "hasSelector"
+    links = [quad for quad in quads if quad.predicate.value == selects]
+    regions = [quad for quad in links if "/region/" in str(quad.object)]
+    evidence = regions[0].subject
+    without = [quad for quad in quads if quad not in links or "/region/" in str(quad.object)]
+    assert {"QuoteSelector"} <= {
+        str(one.shape).rpartition("#")[2][:-1] for one in check_graph(without).results
+    }
+    twice = [*quads, Quad(evidence, NamedNode(selects), regions[1].object)]
+    assert {"Selector"} <= {
+        str(one.shape).rpartition("#")[2][:-1] for one in check_graph(twice).results
+    }
+
+
 @pytest.mark.parametrize(
     ("operator", "statements"),
     [

@@ -1,22 +1,28 @@
-"""The main job from the files that departments publish: Word, workbooks, web pages."""
+"""The main job from the files that departments publish: Word, PDF, workbooks, web pages."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from tests.readers.disclosures import make
-from tests.readers.writers import WRITERS
+from tests.readers.pdf_writers import write_drawn_pdf
+from tests.readers.writers import WRITERS as OFFICE_WRITERS
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Yiju
 
-FILES = {"docx": "word.docx", "xlsx": "book.xlsx", "xls": "old.xls", "html": "page.html"}
+WRITERS = OFFICE_WRITERS | {"pdf": ("a.pdf", write_drawn_pdf)}
+FILES = {
+    "docx": "word.docx", "xlsx": "book.xlsx", "xls": "old.xls", "html": "page.html",
+    "pdf": "printed.pdf",
+}  # fmt: skip
 
 
-def test_files_of_four_formats_are_built_traced_and_asked_for_places(
+def test_files_of_five_formats_are_built_traced_and_asked_for_places(
     yiju: Yiju, tmp_path: Path
 ) -> None:
     made, store = make(5), tmp_path / "store"
@@ -34,9 +40,16 @@ def test_files_of_four_formats_are_built_traced_and_asked_for_places(
     assert set(cells) == set(FILES.values())
     assert cells["book.xlsx"].startswith("Sheet1!")
     assert cells["word.docx"].startswith("T")
+    assert cells["printed.pdf"].startswith("T")
+    assert {row["page"]["value"] for row in rows if row["file"]["value"] == "printed.pdf"} <= {
+        "1",
+        "2",
+        "3",
+    }
     done = yiju("trace", name, "--store", store)
     assert "page.html:T" in done.out
     assert "book.xlsx:Sheet1!" in done.out
+    assert re.search(r"printed\.pdf:p[123]:T\d", done.out)
 
 
 def test_extract_says_what_was_noted_of_a_file(yiju: Yiju, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from yiju.mapping.evidence import LONGEST, Prover, find_spans
-from yiju.model import Document, Passage, Place
+from yiju.model import Box, Document, Passage, Place
 from yiju.vocabulary import Names
 
 TEXT = "标题\n甲\t<b>乙</b>丙\t\t丁\n"
@@ -16,12 +16,17 @@ def at(text: str, words: str) -> Passage:
     return Passage.of(words, start, text.count("\n", 0, start) + 1)
 
 
+def selectors(evidence: dict[str, object]) -> list[dict[str, object]]:
+    found = evidence["hasSelector"]
+    assert isinstance(found, list)
+    return found
+
+
 def test_a_quotation_names_its_line_and_stands_there_word_for_word() -> None:
     (evidence,) = Prover(document(TEXT), Names()).evidence(at(TEXT, "丙"))
     assert evidence["line"] == 2
     assert evidence["id"] == "https://w3id.org/yiju/id/evidence/0123456789abcdef-2-11-1"
-    selector = evidence["hasSelector"]
-    assert isinstance(selector, dict)
+    (selector,) = selectors(evidence)
     assert (selector["exact"], selector["prefix"], selector["suffix"]) == (
         "丙",
         "标题\n甲\t<b>乙</b>",
@@ -40,6 +45,36 @@ def test_a_quotation_names_the_cell_and_the_page_at_which_it_begins() -> None:
     assert "page" not in last
     (title,) = Prover(read, Names()).evidence(at(TEXT, "标题"))
     assert "cell" not in title
+
+
+def test_a_quotation_on_a_page_names_the_box_around_its_lines() -> None:
+    text = "每家奖励\n30万元\n其他"
+    places = (
+        Place(0, 4, "T1R1C1", 3, Box(70, 90, 60, 12)),
+        Place(5, 9, "T1R1C1", 3, Box(70, 104, 40, 12)),
+        Place(10, 12, None, 3, Box(70, 700, 40, 12)),
+    )
+    read = replace(document(text), places=places)
+    (evidence,) = Prover(read, Names()).evidence(Passage.of(text[:9], 0, 1))
+    quotation, region = selectors(evidence)
+    assert quotation["exact"] == text[:9]
+    assert region["fragment"] == "page=3&viewrect=70,90,60,26"
+    assert region["conformsTo"] == "http://tools.ietf.org/rfc/rfc3778"
+
+
+def test_a_cell_that_a_page_cut_in_two_has_one_evidence_per_page() -> None:
+    text = "服务对象满意度指标\t≥90%"
+    places = (
+        Place(0, 5, "T1R9C2", 3, Box(70, 700, 60, 12)),
+        Place(5, 9, "T1R9C2", 4, Box(70, 80, 40, 12)),
+        Place(10, 14, "T1R9C3", 3, Box(150, 700, 40, 12)),
+    )
+    read = replace(document(text), places=places)
+    cut = Prover(read, Names()).evidence(Passage.of(text[:9], 0, 1))
+    assert [one["page"] for one in cut] == [3, 4]
+    assert [selectors(one)[0]["exact"] for one in cut] == ["服务对象满", "意度指标"]
+    row = Prover(read, Names()).evidence(Passage.of(text, 0, 1))
+    assert [one["page"] for one in row] == [3, 4, 3]
 
 
 def test_pieces_parted_by_blanks_and_marks_are_one_quotation() -> None:

@@ -9,6 +9,7 @@ from random import Random
 import pyoxigraph as ox
 import pytest
 from tests.readers.disclosures import Fact, make, merged, sample
+from tests.readers.pdf_writers import PDF_WRITERS
 from tests.readers.writers import WRITERS, Script
 
 from yiju.mapping import as_document, parse_quads
@@ -20,12 +21,16 @@ from yiju.vocabulary import Names
 
 _OWN = re.compile(r"/id/(\w+)/([0-9a-f]{16,64})((?:-\w+)*)$")
 _APART = ("evidence", "identifier", "fileName", "charactersRead", "charactersIgnored")
-_READER_RULES = ("ruleRunningTitle", "rulePageFurniture", "ruleNote")
+_READER_RULES = (
+    "ruleRunningTitle", "rulePageFurniture", "ruleNote", "ruleHiddenText", "ruleWatermark",
+    "ruleRepeatedHeader",
+)  # fmt: skip
+FORMS = WRITERS | PDF_WRITERS
 SAMPLES = ("wangxi-2020.txt", "wangxi-2024.txt")
 
 
 def read(script: Script, form: str, seed: int, folder: Path) -> Disclosure:
-    name, writer = WRITERS[form]
+    name, writer = FORMS[form]
     path = folder / f"{form}-{name}"
     path.write_bytes(writer(script, Random(seed)))
     return read_disclosure(path)
@@ -35,7 +40,7 @@ def read(script: Script, form: str, seed: int, folder: Path) -> Disclosure:
 
 
 def _is_evidence(node: str) -> bool:
-    return "/id/evidence/" in node or "/id/quotation/" in node
+    return re.search(r"/id/(?:evidence|quotation|region)/", node) is not None
 
 
 def _order(node: str) -> tuple[object, ...]:
@@ -88,7 +93,7 @@ def _said(term: object, names: dict[str, str]) -> str:
     return names.get(term.value, term.value)
 
 
-@pytest.mark.parametrize("form", [form for form in WRITERS if form != "rows"])
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "rows"])
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_sample_in_every_format_gives_one_graph(name: str, form: str, tmp_path: Path) -> None:
     script = merged(sample(name), seed=1)
@@ -120,7 +125,7 @@ def _check(seed: int, folder: Path) -> None:
     made = make(seed)
     wanted = Counter(tuple(map(squeeze, fact)) for fact in made.facts)
     first = None
-    for form in WRITERS:
+    for form in FORMS:
         disclosure = read(made.script, form, seed, folder)
         got = Counter(tuple(map(squeeze, fact)) for fact in facts_of(disclosure))
         assert got == wanted, (form, wanted - got, got - wanted)

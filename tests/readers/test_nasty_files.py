@@ -12,13 +12,16 @@ import pytest
 import xlwt
 from tests.readers.disclosures import make
 from tests.readers.ole import locked_word_file, stored_as
+from tests.readers.pdf_writers import write_drawn_pdf
 from tests.readers.test_docx import cell, package, paragraph, table
-from tests.readers.writers import WRITERS, zipped
+from tests.readers.writers import WRITERS as OFFICE_WRITERS
+from tests.readers.writers import zipped
 
 from yiju.errors import UnknownFormatError, UnreadableFileError
 from yiju.model import Document
 from yiju.readers import limits, read_document
 
+WRITERS = OFFICE_WRITERS | {"pdf": ("a.pdf", write_drawn_pdf)}
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "word/document.xml"
 
@@ -60,6 +63,7 @@ def refused(folder: Path, name: str, data: bytes, said: str) -> None:
         ("html", "a.xls"),
         ("html", "a.txt"),
         ("rows", "a.docx"),
+        ("pdf", "a.docx"),
     ],
 )
 def test_the_content_tells_the_format_and_a_wrong_name_is_told(
@@ -135,7 +139,7 @@ def test_a_file_that_breaks_off_is_refused(form: str, tmp_path: Path) -> None:
         refused(tmp_path, WRITERS[form][0], data[: len(data) * share // 100], "damaged|old Office")
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx", "xls", "html"])
+@pytest.mark.parametrize("form", ["docx", "xlsx", "xls", "html", "pdf"])
 def test_bytes_that_were_changed_are_refused_or_read(form: str, tmp_path: Path) -> None:
     data, random = written(form), Random(7)
     for _ in range(40):

@@ -81,7 +81,22 @@ def write_cells(script: Script, random: Random) -> bytes:
 
 def write_docx(script: Script, random: Random) -> bytes:
     """A Word file, with runs cut anywhere, a running title, and tracked changes."""
+    return word_file(script, random, _word_table, _word_paragraph)
+
+
+def word_file(
+    script: Script,
+    random: Random,
+    table: Callable[[Grid, Random], str],
+    paragraph: Callable[[str, Random], str],
+    *,
+    sideways: bool = False,
+) -> bytes:
+    """A Word file of tables and paragraphs as they are given."""
     document = docx.Document()
+    if sideways:
+        page = document.sections[0]
+        page.page_width, page.page_height = page.page_height, page.page_width
     document.core_properties.title = ""
     section = document.sections[0]
     section.header.paragraphs[0].text = "部门预算公开"
@@ -90,11 +105,7 @@ def write_docx(script: Script, random: Random) -> bytes:
     for element in list(body)[:-1]:
         body.remove(element)
     for block in script:
-        made = (
-            _word_table(block, random)
-            if isinstance(block, Grid)
-            else _word_paragraph(block, random)
-        )
+        made = table(block, random) if isinstance(block, Grid) else paragraph(block, random)
         body.insert(len(body) - 1, parse_xml(made))
         if isinstance(block, Grid):
             body.insert(len(body) - 1, parse_xml(f'<w:p xmlns:w="{W}"/>'))

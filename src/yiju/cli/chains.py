@@ -92,7 +92,8 @@ def _quoted(evidence: "Iterable[Evidence]") -> list[tuple[str, str]]:
 
 
 def _place(proof: "Evidence") -> str:
-    return f"{proof.file}:{proof.cell or proof.line}"
+    page = f"p{proof.page}:" if proof.page else ""
+    return f"{proof.file}:{page}{proof.cell or proof.line}"
 
 
 def _promise(promise: "Promise") -> str:

@@ -1,14 +1,17 @@
 """Quotations: what a passage looks like in the source, word for word, and at which line.
 
 A passage whose pieces are parted by anything but blanks and `<b>` marks has one quotation per
-piece; a long one is quoted in parts, so that every quotation still points somewhere.
+piece, and so has one that a page parts; a long one is quoted in parts, so that every quotation still
+points somewhere. On a page it has a box, too, told as RFC 3778 has it.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate
+from operator import or_
 from typing import Final
 
 from yiju.model import Document, Passage
@@ -20,6 +23,7 @@ LONGEST: Final = 900
 """Characters of the longest quotation, blanks not counted."""
 
 _CONTEXT: Final = 24
+_PDF_FRAGMENTS: Final = "http://tools.ietf.org/rfc/rfc3778"
 _GAP: Final = re.compile(r"(?:\s|</?b>)*", re.IGNORECASE)
 
 
@@ -54,7 +58,8 @@ class Prover:
     def evidence(self, *passages: Passage) -> list[Json]:
         """The quotations of passages in the order of the source; what another one holds is left out."""
         text, kept, reached = self.document.text, list[Json](), -1
-        spans = {span for passage in passages for span in find_spans(text, passage)}
+        found = (span for passage in passages for span in find_spans(text, passage))
+        spans = {part for span in found for part in self._by_page(span)}
         for span in sorted(spans, key=lambda span: (span.start, -span.end)):
             if span.end > reached:
                 kept.append(self._quotation(span))
@@ -81,8 +86,31 @@ class Prover:
             "hasSource": self.disclosure,
             "line": line,
             **self._place_in_file(span.start),
-            "hasSelector": selector,
+            "hasSelector": [selector, *self._regions(span, local)],
         }
+
+    def _by_page(self, span: Span) -> Iterator[Span]:
+        """The parts of a quotation that stand on one page each."""
+        start, page = span.start, None
+        for place in self.document.places_in(span.start, span.end):
+            if page is not None and place.page not in (page, None):
+                yield Span(start, place.start)
+                start = place.start
+            page = place.page or page
+        yield Span(start, span.end)
+
+    def _regions(self, span: Span, local: str) -> Iterator[Json]:
+        """Where on its page a quotation stands, in points from the upper left corner."""
+        places = self.document.places_in(span.start, span.end)
+        boxes = [place.box for place in places if place.box]
+        if boxes and places[0].page:
+            box = reduce(or_, boxes)
+            yield {
+                "id": self.names.thing("region", local),
+                "type": "oa:FragmentSelector",
+                "fragment": f"page={places[0].page}&viewrect={box.left},{box.top},{box.width},{box.height}",
+                "conformsTo": _PDF_FRAGMENTS,
+            }
 
     def _place_in_file(self, offset: int) -> Json:
         """The cell and the page at which a quotation begins, where the file has such."""

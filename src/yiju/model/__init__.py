@@ -38,6 +38,7 @@ from yiju.model.identities import (
 )
 from yiju.model.layout import (
     Block,
+    Box,
     Document,
     LeftOut,
     Paragraph,
@@ -80,6 +81,7 @@ __all__ = [
     "AssetTable",
     "Basis",
     "Block",
+    "Box",
     "BudgetAmount",
     "BudgetColumn",
     "BudgetLine",

@@ -1,7 +1,7 @@
 """Layout: what a reader makes of a file. Every passage knows where its characters stand."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 
@@ -131,17 +131,40 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page in points (1/72 inch), counted from the upper left corner of the page as shown.
+
+    >>> Box(70, 90, 100, 12) | Box(60, 104, 20, 12)
+    Box(left=60, top=90, width=110, height=26)
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def __or__(self, other: "Box") -> "Box":
+        """The smallest box around both."""
+        left, top = min(self.left, other.left), min(self.top, other.top)
+        right = max(self.left + self.width, other.left + other.width)
+        bottom = max(self.top + self.height, other.top + other.height)
+        return Box(left, top, right - left, bottom - top)
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the text from offset `start` up to `end` stands for whoever looks into the file itself.
 
     `cell` is `Sheet1!B7` in a workbook and `T3R2C4` in a text with tables: the fourth cell of the
-    second row of the third table, as the file states its tables, rows and cells, each from 1.
+    second row of the third table, as the file states its tables, rows and cells, each from 1. `page`
+    is counted from 1, `box` is where the text stands on it.
     """
 
     start: int
     end: int
     cell: str | None = None
     page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +197,11 @@ class Document:
         """Where the character at an offset stands in the file, if more is known than the text tells."""
         at = bisect_right(self.places, offset, key=lambda place: place.start) - 1
         return self.places[at] if at >= 0 and offset < self.places[at].end else None
+
+    def places_in(self, start: int, end: int) -> Sequence[Place]:
+        """The places of all that stands between two offsets."""
+        first = bisect_right(self.places, start, key=lambda place: place.end)
+        return self.places[first : bisect_left(self.places, end, key=lambda place: place.start)]
 
     def cells(self) -> Iterator[Passage]:
         """Every cell of every table that is not blank."""

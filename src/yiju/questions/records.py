@@ -12,12 +12,13 @@ Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words of a file, and the line (from 1) where they begin; the cell, where the file has cells."""
+    """The words of a file, and the line (from 1) where they begin; cell and page, where the file has such."""
 
     file: str
     line: int
     quotation: str
     cell: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def to_json(record: object) -> Json:
     """Turn records into what a JSON writer takes.
 
     >>> to_json((Evidence("a.txt", 3, "≥30单"), Decimal("42.40")))
-    [{'file': 'a.txt', 'line': 3, 'quotation': '≥30单', 'cell': None}, '42.40']
+    [{'file': 'a.txt', 'line': 3, 'quotation': '≥30单', 'cell': None, 'page': None}, '42.40']
     """
     if record is None or isinstance(record, str | int):
         return record

@@ -236,13 +236,18 @@ def read_policy(facts: Facts, iri: str) -> Policy:
 def read_evidence(said: Facts, iri: str) -> tuple[Evidence, ...]:
     """The quotations that prove a thing, in the order of their lines."""
     proofs = [
-        Evidence(_file(said, at), int(line), quotation, said.text(at, "yj:cell"))
+        Evidence(_file(said, at), int(line), quotation, said.text(at, "yj:cell"), _page(said, at))
         for at in said.links(iri, "yj:evidence")
         for line in said.values(at, "yj:line")[:1]
         for selector in said.links(at, "oa:hasSelector")
         for quotation in said.values(selector, "oa:exact")
     ]
     return tuple(sorted(proofs, key=lambda proof: (proof.line, proof.quotation)))
+
+
+def _page(said: Facts, evidence: str) -> int | None:
+    page = said.text(evidence, "yj:page")
+    return int(page) if page else None
 
 
 def _file(said: Facts, evidence: str) -> str:

@@ -30,6 +30,7 @@ _READERS: Final = {
     "excelml": "yiju.readers.office",
     "fodt": "yiju.readers.office",
     "fods": "yiju.readers.office",
+    "pdf": "yiju.readers.pdf",
 }
 """The module that reads each format. This is the one place from where modules are imported late."""
 
@@ -49,6 +50,7 @@ _SUFFIXES: Final = {
     "excelml": frozenset({".xml", ".xls"}),
     "fodt": frozenset({".fodt", ".xml"}),
     "fods": frozenset({".fods", ".xml"}),
+    "pdf": frozenset({".pdf"}),
 }
 _SPOKEN: Final = {
     "text": "text", "docx": "a Word file (DOCX)", "xlsx": "a workbook (XLSX)",
@@ -57,10 +59,11 @@ _SPOKEN: Final = {
     "odt": "an OpenDocument text (ODT)", "ods": "an OpenDocument workbook (ODS)",
     "excelml": "a workbook in XML", "fodt": "an OpenDocument text in XML",
     "fods": "an OpenDocument workbook in XML",
+    "pdf": "a PDF file",
 }  # fmt: skip
 _MAGIC: Final = {
     b"\xd0\xcf\x11\xe0": "a damaged old Office file (DOC, XLS or WPS)",
-    b"%PDF": "a PDF file",
+    b"%PDF-": "pdf",
     b"{\\rtf": "rtf",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from yiju.model import Block, Document, LeftOut, Paragraph, Passage, Place, Row, Table
+from yiju.model import Block, Box, Document, LeftOut, Paragraph, Passage, Place, Row, Table
 from yiju.readers.limits import LARGEST_TEXT, MOST_CELLS, MOST_PLACES, check_amount
 from yiju.readers.source import LONGEST_LINE, SourceFile
 
@@ -22,13 +22,27 @@ _SPLIT: Final = "Split the file."
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A line of text as a page prints it; `glue` stands between it and the line before."""
+
+    text: str
+    page: int
+    box: Box
+    glue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: the column it begins in, from 0, its text, its name, the columns it covers."""
+    """A cell of a table: the column it begins in, from 0, its text, its name, the columns it covers.
+
+    A cell of a page has `parts` in the place of its text.
+    """
 
     column: int
-    text: str
+    text: str = ""
     name: str | None = None
     columns: int = 1
+    parts: tuple[Part, ...] = ()
 
 
 def clean(text: str) -> list[str]:
@@ -53,7 +67,7 @@ class Composer:
         self._cells = 0
         self._blocks: list[Block] = []
         self._places: list[Place] = []
-        self._left: list[tuple[str, str]] = []
+        self._left: list[tuple[str, str, Part | None]] = []
 
     def paragraph(self, text: str, cell: str | None = None) -> None:
         """A paragraph; `cell` where it stands in one."""
@@ -63,6 +77,22 @@ class Composer:
             self._write("\n")
         if lines:
             self._write("\n")
+
+    def printed(self, parts: Sequence[Part], cell: str | None = None) -> None:
+        """Paragraphs of printed lines: one ends where a line is glued to the one before by a line end."""
+        held: list[Part] = []
+        for part in parts:
+            if held and part.glue == "\n":
+                self._release(held, cell)
+                held = []
+            held.append(part)
+        self._release(held, cell)
+
+    def _release(self, parts: Sequence[Part], cell: str | None) -> None:
+        words = self._put_parts(parts, cell)
+        if words:
+            self._blocks.append(Paragraph(words))
+            self._write("\n\n")
 
     def table(self, rows: Sequence[Sequence[Cell]]) -> None:
         """A table; columns in which no cell begins are none.
@@ -77,6 +107,7 @@ class Composer:
         for cell in (cell for row in rows[:head] for cell in row):
             self._count(1)
             self.paragraph(cell.text, cell.name)
+            self.printed(cell.parts, cell.name)
         if rows[head:]:
             self.grid(rows[head:], columns)
 
@@ -94,7 +125,11 @@ class Composer:
 
     def leave_out(self, rule: str, text: str) -> None:
         """Text that stands outside what the file says, by that rule."""
-        self._left.extend((rule, line) for line in clean(text))
+        self._left.extend((rule, line, None) for line in clean(text))
+
+    def leave_out_printed(self, rule: str, part: Part) -> None:
+        """A printed line that stands outside what the file says, by that rule."""
+        self._left.extend((rule, line, part) for line in clean(part.text))
 
     def document(self) -> Document:
         """The document of all that was taken."""
@@ -110,8 +145,8 @@ class Composer:
         )
 
     def _leave(self) -> Iterator[LeftOut]:
-        for rule, line in self._left:
-            yield LeftOut(rule, self._put(line, None))
+        for rule, line, part in self._left:
+            yield LeftOut(rule, self._put(line, None, part))
             self._write("\n")
         self._left = []
 
@@ -119,17 +154,34 @@ class Composer:
         line, made = self._line, []
         for at in range(width):
             cell = cells.get(at)
-            made.append(self._put("\n".join(clean(cell.text)), cell.name) if cell else _BLANK)
+            made.append(self._put_cell(cell) if cell else _BLANK)
             self._write("\t" if at < width - 1 else "\n")
         return Row(tuple(made), line)
 
-    def _put(self, text: str, cell: str | None) -> Passage:
+    def _put_cell(self, cell: Cell) -> Passage:
+        if cell.parts:
+            return self._put_parts(cell.parts, cell.name)
+        return self._put("\n".join(clean(cell.text)), cell.name)
+
+    def _put_parts(self, parts: Sequence[Part], cell: str | None) -> Passage:
+        """The lines of one text, each with its own place."""
+        start, line, made = self._at, self._line, list[str]()
+        for part in parts:
+            text = " ".join(clean(part.text))
+            if text and made:
+                made.append(part.glue)
+                self._write(part.glue)
+            made.append(self._put(text, cell, part).text)
+        return Passage.of("".join(made), start, line)
+
+    def _put(self, text: str, cell: str | None, part: Part | None = None) -> Passage:
         if not text:
             return _BLANK
         check_amount(self.source.path, len(text), LONGEST_LINE, "characters in one place", _SPLIT)
         words = Passage.of(text, self._at, self._line)
-        if cell:
-            self._places.append(Place(self._at, self._at + len(text), cell))
+        if cell or part:
+            page, box = (part.page, part.box) if part else (None, None)
+            self._places.append(Place(self._at, self._at + len(text), cell, page, box))
         self._write(text)
         return words
 

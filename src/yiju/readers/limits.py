@@ -57,6 +57,18 @@ MOST_PLACES: Final = 4_000_000
 """Rows times columns of a table: a few cells far apart would make a wide and empty one."""
 
 
+MOST_PAGES: Final = 2_000
+"""Pages of a file; the longest disclosures have some hundreds."""
+
+MOST_MARKS: Final = 200_000
+"""Characters and strokes of one page: a dense table has some thousands, a map or a drawing more."""
+
+MOST_LINES: Final = 2_000
+"""Ruled lines of one page in one direction; where there are more, a drawing was taken for a table."""
+
+LONGEST_READING: Final = 600
+"""Seconds that the pages of one file may take: two thousand dense ones take a third of it."""
+
 _FAULTS: Final[tuple[type[Exception], ...]] = (
     ArithmeticError,
     AssertionError,
@@ -76,8 +88,13 @@ _FAULTS: Final[tuple[type[Exception], ...]] = (
 """What libraries raise over bytes that are not what their format says."""
 
 
+_OFFICE: Final = "open it in an Office program and save it anew"
+
+
 @contextmanager
-def refusing(path: Path, kind: str, *also: type[Exception]) -> Iterator[None]:
+def refusing(
+    path: Path, kind: str, *also: type[Exception], advice: str = _OFFICE
+) -> Iterator[None]:
     """Around a library that reads bytes: whatever it stumbles over becomes one sentence."""
     try:
         yield
@@ -87,7 +104,7 @@ def refusing(path: Path, kind: str, *also: type[Exception]) -> Iterator[None]:
         told = " ".join(str(fault).split())[:120]
         why = f"{type(fault).__name__}: {told}" if told else type(fault).__name__
         raise UnreadableFileError(
-            f"{path}: damaged or not a complete {kind} ({why}); open it in an Office program and save it anew."
+            f"{path}: damaged or not a complete {kind} ({why}); {advice}."
         ) from fault
 
 
