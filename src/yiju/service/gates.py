@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from yiju.service.faults import Fault
+from yiju.service.faults import PROBLEM, Fault
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -65,7 +65,9 @@ class RateLimit:
         if scope["type"] == "http" and not self._allows((scope.get("client") or ("",))[0]):
             message = f"More than {self._per_minute} requests a minute; ask again a little later."
             fault = Fault(429, "too_many_requests", message)
-            refusal = JSONResponse(fault.as_json(), 429, headers={"Retry-After": "5"})
+            refusal = JSONResponse(
+                fault.as_json(), 429, headers={"Retry-After": "5"}, media_type=PROBLEM
+            )
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)

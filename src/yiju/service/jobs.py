@@ -18,8 +18,15 @@ from yiju.questions import (
     to_json,
 )
 from yiju.service import pages, terms, things
-from yiju.service.negotiation import JSONLD, ROWS, TURTLE, choose
-from yiju.service.results import ROW_FORMS, Reply, write_results, write_triples
+from yiju.service.negotiation import JSONLD, ROWS, TRIPLES, TURTLE, choose
+from yiju.service.results import (
+    ROW_FORMS,
+    Reply,
+    mark_cut,
+    write_results,
+    write_some,
+    write_triples,
+)
 from yiju.store import Dataset, Store, check_query
 from yiju.store.faults import telling_query
 from yiju.vocabulary import Names, is_document_graph
@@ -34,21 +41,34 @@ _HTML: Final = "text/html; charset=utf-8"
 
 def sparql(store: Store, settings: Settings, request: Request) -> Reply:
     """Answer a stranger's query."""
+    text, base = request["text"], request["address"]
     dataset = Dataset(tuple(request["default"]), tuple(request["named"]))
-    check_query(request["query"], store=store, dataset=dataset)
-    results = store.query(request["query"], dataset=dataset)
+    check_query(text, store=store, dataset=dataset)
     with telling_query():
-        return write_results(results, accept=request["accept"], rows=settings["rows"])
+        return write_results(
+            lambda: store.query(text, dataset=dataset, base=base),
+            accept=request["accept"],
+            rows=settings["rows"],
+        )
+
+
+def graph(store: Store, settings: Settings, request: Request) -> Reply:
+    """Give a graph of the store, or the union of all (Graph Store Protocol, GET)."""
+    name = request["graph"]
+    if name is not None and name not in store.graphs():
+        raise NotFoundError(f"The store has no graph <{name}>.")
+    triples = (quad.triple for quad in store.quads(name))
+    return write_some(triples, choose(request["accept"], TRIPLES), settings["triples"])
 
 
 def question(store: Store, settings: Settings, request: Request) -> Reply:
     """Answer one of our own questions."""
     media = choose(request["accept"], ROWS)
     answered = answer(store, request["name"], request["parameters"])
-    cut = type(answered)(answered.columns, answered.rows[: settings["rows"]])
-    return Reply(
-        cut.serialize(ROW_FORMS[media]), media, truncated=len(cut.rows) < len(answered.rows)
-    )
+    kept = type(answered)(answered.columns, answered.rows[: settings["rows"]])
+    body = kept.serialize(ROW_FORMS[media])
+    is_cut = len(kept.rows) < len(answered.rows)
+    return mark_cut(body, media, len(kept.rows)) if is_cut else Reply(body, media)
 
 
 def questions(_store: Store, _settings: Settings, _request: Request) -> Reply:
@@ -181,6 +201,7 @@ JOBS: Final[Mapping[str, Job]] = {
     job.__name__: job
     for job in (
         sparql,
+        graph,
         question,
         questions,
         trace,

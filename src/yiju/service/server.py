@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 
 from yiju.errors import YijuError
 from yiju.service.app import create_app
+from yiju.service.limits import Limits
 from yiju.vocabulary import BASE
 
 _SETTINGS: Final = "YIJU_SERVICE"
@@ -28,10 +30,23 @@ def run(
     workers: int | None = None,
     rate_limit: int | None = None,
     base_iri: str = BASE,
+    public: str | None = None,
+    token: str | None = None,
+    limits: Limits | None = None,
 ) -> None:
-    """Serve a store until interrupted; `workers` processes, one per core by default."""
+    """Serve a store until interrupted; `workers` processes, one per core by default.
+
+    With a `token`, who knows it may write.
+    """
     check_address(host, port)
-    settings = {"store": str(store), "base": base_iri, "rate_limit": rate_limit}
+    settings = {
+        "store_location": str(store),
+        "base_iri": base_iri,
+        "rate_limit": rate_limit,
+        "public": public,
+        "token": token,
+        "limits": asdict(limits or Limits()),
+    }
     os.environ[_SETTINGS] = json.dumps(settings)
     uvicorn.run(
         "yiju.service.server:app_from_environment",
@@ -47,9 +62,7 @@ def run(
 def app_from_environment() -> FastAPI:
     """Make the application of one process, from the settings that `run` left in the environment."""
     settings = json.loads(os.environ[_SETTINGS])
-    return create_app(
-        settings["store"], base_iri=settings["base"], rate_limit=settings["rate_limit"]
-    )
+    return create_app(**settings | {"limits": Limits(**settings["limits"])})
 
 
 def check_address(host: str, port: int) -> None:

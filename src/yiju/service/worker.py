@@ -1,17 +1,18 @@
-"""A worker: a process of its own that holds the store and answers one request after the other.
+"""A worker: a process of its own that answers one request after the other, from the store it holds.
 
 It can be killed: by the service when time is up, by its own alarm should the service be gone, by
 the system when it asks for more memory than it may have. Started as `python -m yiju.service.worker`,
-with its settings as JSON; requests come on standard input, replies go to standard output, in frames.
+with its settings as JSON; requests and replies pass the socket that is its standard input, in frames.
 """
 
 import json
-import os
 import resource
 import signal
+import socket
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -21,34 +22,36 @@ from yiju.service.jobs import JOBS
 from yiju.service.results import Reply
 from yiju.service.window import Window
 
+Settings = Mapping[str, Any]
+Answer = Callable[[str, dict[str, Any], bytes], Reply]
+
 _GRACE: Final = 5.0
 
 
 def main() -> None:
-    """Say that all is ready, then answer requests until there are no more."""
-    settings = json.loads(sys.argv[1])
-    requests, replies = sys.stdin.buffer, _private_output()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Read what is asked, one request after the other."""
+    serve_requests(_reading)
+
+
+def _reading(settings: Settings) -> Answer:
+    """A window on the store, and the jobs that look through it."""
     window = Window(settings["location"], refresh=settings["refresh"])
     window.open()
-    _limit_memory(settings["memory"])
-    _send(replies, pack({"ready": True}))
-    while request := _read(requests):
-        signal.setitimer(signal.ITIMER_REAL, settings["seconds"] + _GRACE)
-        _send(replies, _answer(window, settings, request))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    return lambda job, request, _body: window.ask(lambda store: JOBS[job](store, settings, request))
 
 
-def _send(replies: BinaryIO, frame: bytes) -> None:
-    replies.write(frame)
-    replies.flush()
-
-
-def _private_output() -> BinaryIO:
-    """Standard output for replies alone: what a library prints goes to standard error."""
-    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return output
+def serve_requests(prepare: Callable[[Settings], Answer]) -> None:
+    """Say that all is ready, then answer requests until there are no more."""
+    settings = json.loads(sys.argv[1])
+    with socket.socket(fileno=sys.stdin.fileno()) as channel, channel.makefile("rb") as requests:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        answer = prepare(settings)
+        _limit_memory(settings["memory"])
+        channel.sendall(pack({"ready": True}))
+        while asked := _read(requests):
+            signal.setitimer(signal.ITIMER_REAL, settings["seconds"] + _GRACE)
+            channel.sendall(_reply(answer, *asked))
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _limit_memory(allowed: int) -> None:
@@ -62,25 +65,23 @@ def _limit_memory(allowed: int) -> None:
     )
 
 
-def _read(requests: BinaryIO) -> dict[str, Any] | None:
+def _read(requests: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
     lengths = requests.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None
     head, body = LENGTHS.unpack(lengths)
-    request: dict[str, Any] = json.loads(requests.read(head + body)[:head])
-    return request
+    return json.loads(requests.read(head)), requests.read(body)
 
 
-def _answer(window: Window, settings: Mapping[str, Any], request: dict[str, Any]) -> bytes:
-    job = JOBS[request.pop("job")]
+def _reply(answer: Answer, request: dict[str, Any], body: bytes) -> bytes:
     try:
-        reply: Reply = window.ask(lambda store: job(store, settings, request))
+        reply = answer(request.pop("job"), request, body)
     except Exception as error:  # noqa: BLE001  # one bad request harms no other
         fault = explain(error)
         if is_ours(fault):
             traceback.print_exc()
-        return pack({"status": fault.status, "code": fault.code, "message": fault.message})
-    return pack({"media": reply.media, "truncated": reply.truncated}, reply.body)
+        return pack({"fault": asdict(fault)})
+    return pack({"media": reply.media, "cut": reply.cut}, reply.body)
 
 
 if __name__ == "__main__":
