@@ -19,6 +19,12 @@ Serve = Callable[..., AbstractContextManager[httpx.Client]]
 BASE = "https://w3id.org/yiju/"
 LOCAL = "aa11bb22cc33dd44-17-1"
 INDICATOR = f"{BASE}id/indicator/{LOCAL}"
+FORMS = {
+    "ttl": RdfFormat.TURTLE,
+    "jsonld": RdfFormat.JSON_LD,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
+}
 POLICY = f"{BASE}id/policy/2017-114-3b1f4c0a9e"
 
 
@@ -138,10 +144,10 @@ def test_a_question_answers_as_a_table(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("accept", "location"),
     [
-        ("text/turtle", f"/data/indicator/{LOCAL}.ttl"),
-        ("application/ld+json", f"/data/indicator/{LOCAL}.jsonld"),
-        ("text/html,application/xhtml+xml,*/*;q=0.8", f"/page/indicator/{LOCAL}"),
-        ("*/*", f"/data/indicator/{LOCAL}.ttl"),
+        ("text/turtle", f"/id/indicator/{LOCAL}.ttl"),
+        ("application/ld+json", f"/id/indicator/{LOCAL}.jsonld"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", f"/id/indicator/{LOCAL}.html"),
+        ("*/*", f"/id/indicator/{LOCAL}.ttl"),
     ],
 )
 def test_a_thing_leads_to_the_form_that_is_accepted(
@@ -153,27 +159,56 @@ def test_a_thing_leads_to_the_form_that_is_accepted(
 
 
 def test_the_data_of_a_thing_keeps_the_base_iri(client: httpx.Client) -> None:
-    turtle = client.get(f"/data/indicator/{LOCAL}.ttl")
-    jsonld = client.get(f"/data/indicator/{LOCAL}.jsonld")
+    turtle = client.get(f"/id/indicator/{LOCAL}.ttl")
+    jsonld = client.get(f"/id/indicator/{LOCAL}.jsonld")
     triples = {quad.triple for quad in parse(turtle.content, RdfFormat.TURTLE)}
     assert triples == {quad.triple for quad in parse(jsonld.content, RdfFormat.JSON_LD)}
     assert NamedNode(INDICATOR) in {triple.subject for triple in triples}
     assert any(triple.predicate.value.endswith("#exact") for triple in triples)
 
 
+def test_what_a_client_has_is_not_sent_again(client: httpx.Client) -> None:
+    path = f"/id/indicator/{LOCAL}.ttl"
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_every_form_of_a_thing_links_to_the_others(client: httpx.Client) -> None:
+    triples = set()
+    for suffix, form in FORMS.items():
+        response = client.get(f"/id/indicator/{LOCAL}.{suffix}")
+        links = dict(re.findall(r'<([^>]*)>; rel="([^"]*)"', response.headers["link"]))
+        assert links.pop(f"/id/indicator/{LOCAL}") == "describes"
+        assert set(links) == {
+            f"/id/indicator/{LOCAL}.{other}" for other in (*FORMS, "html") if other != suffix
+        }
+        triples.add(frozenset(quad.triple for quad in parse(response.content, form)))
+    assert len(triples) == 1
+
+
+def test_a_long_answer_is_packed_for_who_takes_it(client: httpx.Client) -> None:
+    packed = client.get("/ns.ttl", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/ns.ttl", headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+
+
 def test_a_page_escapes_links_and_quotes(client: httpx.Client) -> None:
-    page = client.get("/page/indicator/aa11bb22cc33dd44-37-1").text
+    page = client.get("/id/indicator/aa11bb22cc33dd44-37-1.html").text
     assert "<script" not in page
     assert "公众满意度&lt;script&gt;" in page
     assert '<html lang="zh">' in page
     assert "第 37 行" in page
     assert '<a href="/ns#Indicator">绩效指标</a>' in page
     assert '<a href="/id/project/aa11bb22cc33dd44-31-1">科普宣传</a>' in page
-    assert 'href="/data/indicator/aa11bb22cc33dd44-37-1.ttl"' in page
+    assert 'href="/id/indicator/aa11bb22cc33dd44-37-1.ttl"' in page
 
 
 @pytest.mark.parametrize(
-    "path", ["/", f"/page/indicator/{LOCAL}", "/page/policy/2017-114-3b1f4c0a9e"]
+    "path", ["/", f"/id/indicator/{LOCAL}.html", "/id/policy/2017-114-3b1f4c0a9e.html"]
 )
 def test_a_page_fetches_nothing_from_elsewhere(client: httpx.Client, path: str) -> None:
     response = client.get(path)
@@ -204,7 +239,7 @@ def test_openapi_describes_every_address_and_docs_from_elsewhere_are_off(
     client: httpx.Client,
 ) -> None:
     paths = get(client, "/openapi.json")["paths"]
-    assert {"/sparql", "/api/policies/{name}", "/id/{kind}/{local}", "/health"} <= set(paths)
+    assert {"/sparql", "/api/policies/{name}", "/id/{kind}/{file}", "/health"} <= set(paths)
     assert client.get("/docs").status_code == 404
     assert client.get("/redoc").status_code == 404
 
@@ -219,8 +254,8 @@ def test_openapi_describes_every_address_and_docs_from_elsewhere_are_off(
         ("GET", "/api/queries/documents?surplus=1", 400),
         ("GET", "/nothing", 404),
         ("GET", "/id/indicator/unknown", 404),
-        ("GET", "/data/indicator/unknown.ttl", 404),
-        ("GET", "/page/indicator/unknown", 404),
+        ("GET", "/id/indicator/unknown.ttl", 404),
+        ("GET", "/id/indicator/unknown.html", 404),
         ("GET", "/api/indicators/unknown/trace", 404),
         ("GET", "/api/policies/没有这个文件", 404),
         ("DELETE", "/health", 405),

@@ -13,10 +13,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from yiju import __version__
 from yiju.errors import YijuError
-from yiju.service import sparql
+from yiju.service import linked, sparql
 from yiju.service.faults import PROBLEM, Fault, explain
 from yiju.service.gates import HeadAsGet, RateLimit, SafeHeaders
 from yiju.service.limits import Limits
@@ -26,6 +27,7 @@ from yiju.service.routes import router
 from yiju.vocabulary import BASE
 
 _HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
+_WORTH_PACKING: Final = 2_000
 _CODES: Final = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -78,6 +80,7 @@ def create_app(
         Pool(location, base=base_iri, limits=limits, program=WRITER, processes=1) if token else None
     )
     app.include_router(sparql.router)
+    app.include_router(linked.router)
     app.include_router(router)
     _add_gates(app, rate_limit)
     _add_error_handlers(app)
@@ -110,6 +113,7 @@ def _add_gates(app: FastAPI, rate_limit: int | None) -> None:
         expose_headers=[TRUNCATED],
     )
     app.add_middleware(HeadAsGet)
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
     app.add_middleware(SafeHeaders)
 
 

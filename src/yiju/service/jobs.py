@@ -18,7 +18,7 @@ from yiju.questions import (
     to_json,
 )
 from yiju.service import pages, terms, things
-from yiju.service.negotiation import JSONLD, ROWS, TRIPLES, TURTLE, choose
+from yiju.service.negotiation import ROWS, TRIPLES, choose
 from yiju.service.results import (
     ROW_FORMS,
     Reply,
@@ -149,9 +149,9 @@ def exists(store: Store, settings: Settings, request: Request) -> Reply:
 
 
 def data(store: Store, settings: Settings, request: Request) -> Reply:
-    """Give the statements of a thing as Turtle or JSON-LD."""
+    """Give the statements of a thing."""
     iri = Names(settings["base"]).thing(request["kind"], request["local"])
-    media = {"ttl": TURTLE, "jsonld": JSONLD}[request["form"]]
+    media = request["media"]
     return Reply(write_triples(things.read_data(store, iri), media), media)
 
 
@@ -173,7 +173,7 @@ def start(store: Store, settings: Settings, _request: Request) -> Reply:
 
 
 def ontology(_store: Store, _settings: Settings, request: Request) -> Reply:
-    """Give our terms as Turtle, JSON-LD or a page."""
+    """Give our terms as triples or as a page."""
     if request["media"] == "text/html":
         return _html(pages.terms_page(terms.read_terms()))
     return Reply(write_triples(terms.read_triples(), request["media"]), request["media"])

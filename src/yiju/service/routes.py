@@ -5,16 +5,10 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 
-from yiju.service.negotiation import HTML, JSONLD, TURTLE, choose
 from yiju.service.pages import STYLE
 from yiju.service.responses import pool_of, respond
 
 router: Final = APIRouter()
-
-Kind = Annotated[str, Path(pattern=r"^[a-z]{1,40}$", examples=["indicator"])]
-Local = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,200}$", examples=["ef13fe27685564f3-157-1"])]
-
-_DATA_FORMS: Final = {TURTLE: "/data/{}.ttl", JSONLD: "/data/{}.jsonld", HTML: "/page/{}"}
 
 
 class Health(BaseModel):
@@ -118,45 +112,6 @@ async def query(request: Request, name: Annotated[str, Path(max_length=100)]) ->
         "question", name=name, parameters=parameters, accept=request.headers.get("accept")
     )
     return respond(reply, Vary="Accept")
-
-
-@router.get("/id/{kind}/{local}", tags=["Linked data"], summary="A thing", status_code=303)
-async def thing(request: Request, kind: Kind, local: Local) -> Response:
-    """303 to its data as Turtle or JSON-LD, or to its page, by Accept."""
-    media = choose(request.headers.get("accept"), tuple(_DATA_FORMS))
-    await pool_of(request).ask("exists", kind=kind, local=local)
-    address = _DATA_FORMS[media].format(f"{kind}/{local}")
-    return Response(status_code=303, headers={"Location": address, "Vary": "Accept"})
-
-
-@router.get("/data/{kind}/{file}", tags=["Linked data"], summary="The data of a thing")
-async def data(
-    request: Request,
-    kind: Kind,
-    file: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,200}\.(ttl|jsonld)$")],
-) -> Response:
-    """Its statements and its quotations, as Turtle (`.ttl`) or JSON-LD (`.jsonld`)."""
-    local, _, form = file.partition(".")
-    return respond(await pool_of(request).ask("data", kind=kind, local=local, form=form))
-
-
-@router.get("/page/{kind}/{local}", tags=["Linked data"], summary="The page of a thing")
-async def page(request: Request, kind: Kind, local: Local) -> Response:
-    """For people: name, properties, quotations, links to the data forms."""
-    return respond(await pool_of(request).ask("page", kind=kind, local=local))
-
-
-@router.get("/ns", tags=["Linked data"], summary="The vocabulary")
-async def namespace(request: Request) -> Response:
-    """Our terms as Turtle, JSON-LD or a page, by Accept."""
-    media = choose(request.headers.get("accept"), (TURTLE, JSONLD, HTML))
-    return respond(await pool_of(request).ask("ontology", media=media), Vary="Accept")
-
-
-@router.get("/ns.ttl", tags=["Linked data"], summary="The vocabulary as Turtle")
-async def namespace_turtle(request: Request) -> Response:
-    """Our terms as Turtle."""
-    return respond(await pool_of(request).ask("ontology", media=TURTLE))
 
 
 @router.get("/health", tags=["Service"], summary="Is the service well?", response_model=Health)
