@@ -10,9 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from yiju.questions import load_questions
+from yiju.store import open_store
 
 Serve = Callable[..., AbstractContextManager[httpx.Client]]
 
@@ -69,7 +70,7 @@ def test_two_documents_are_compared_with_the_words_of_both(client: httpx.Client)
     assert all(side["evidence"] for c in changes for side in (c["a"], c["b"]) if side)
 
 
-@pytest.mark.parametrize(("a", "status"), [("wangxi-", 400), ("nobody", 404), ("", 422)])
+@pytest.mark.parametrize(("a", "status"), [("wangxi-", 409), ("nobody", 404), ("", 422)])
 def test_a_side_that_is_not_one_document_is_refused(
     client: httpx.Client, a: str, status: int
 ) -> None:
@@ -87,7 +88,7 @@ def test_the_library_tells_uses_and_official_indicators(client: httpx.Client) ->
     kinds = get(client, "/api/library?kind=subsidyProject&unused=true")
     assert {entry["kind"] for entry in kinds["entries"]} == {"subsidyProject"}
     assert [one["label"] for one in kinds["unused"]] == ["科技保险单数"]
-    assert client.get("/api/library?kind=none").status_code == 400
+    assert client.get("/api/library?kind=none").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_value_is_graded_by_the_printed_bands(
 
 def test_a_value_that_is_no_number_is_refused(client: httpx.Client) -> None:
     asked = "/api/indicators/aa11bb22cc33dd44-50-40/grade?value="
-    assert client.get(f"{asked}many").status_code == 400
+    assert client.get(f"{asked}many").status_code == 422
     assert client.get(f"/api/indicators/{LOCAL}/grade?value=3").status_code == 404
 
 
@@ -128,6 +129,66 @@ def test_every_question_can_be_asked_by_name(client: httpx.Client) -> None:
         response = client.get(f"/api/queries/{question['name']}", params=parameters)
         assert response.status_code == 200, response.text
         assert response.json()["head"]["vars"] == list(question["columns"])
+
+
+def test_a_question_is_described_by_its_header(client: httpx.Client) -> None:
+    described = get(client, "/openapi.json")["paths"]
+    for name, question in load_questions().items():
+        told = described[f"/api/queries/{name}"]["get"]
+        assert question.title.zh in told["summary"]
+        assert [part["name"] for part in told["parameters"]] == [
+            *(parameter.name for parameter in question.parameters),
+            "limit",
+            "offset",
+        ]
+
+
+def test_a_spreadsheet_takes_no_text_for_a_formula(tmp_path: Path, serve: Serve) -> None:
+    kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    ours = "https://w3id.org/yiju/ns#"
+    thing, graph = NamedNode("urn:x:1"), NamedNode("urn:x:g")
+    evil = Literal('=HYPERLINK("http://127.0.0.1/")')
+    quads = [
+        Quad(thing, kind, NamedNode(f"{ours}Disclosure"), graph),
+        Quad(thing, NamedNode(f"{ours}fileName"), evil, graph),
+    ]
+    with open_store(tmp_path, write=True) as store:
+        store.replace_graphs({graph.value: quads})
+    with serve(tmp_path) as client:
+        table = client.get("/api/queries/documents", headers={"Accept": "text/csv"})
+    assert "'=HYPERLINK" in table.text
+
+
+def test_a_question_is_answered_page_by_page(client: httpx.Client) -> None:
+    whole = client.get("/api/queries/find?text=科技", headers={"Accept": "text/csv"})
+    head, *rows = whole.text.splitlines()
+    assert int(whole.headers["yiju-total"]) == len(rows) > 2
+    pages = [
+        client.get(
+            f"/api/queries/find?text=科技&limit=2&offset={at}", headers={"Accept": "text/csv"}
+        )
+        for at in range(0, len(rows), 2)
+    ]
+    assert {page.headers["yiju-total"] for page in pages} == {str(len(rows))}
+    assert [line for page in pages for line in page.text.splitlines()[1:]] == rows
+    assert all(page.text.splitlines()[0] == head for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("/graphs", "DELETE, GET, HEAD, OPTIONS, POST, PUT"),
+        ("/id/policy/x.ttl", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_an_address_tells_what_may_be_done_there(
+    client: httpx.Client, path: str, methods: str
+) -> None:
+    options = client.options(path)
+    assert (options.status_code, options.headers["allow"]) == (204, methods)
+    assert client.request("PATCH", path).headers["allow"] == methods
+    assert client.head("/sparql?query=ASK%7B%7D").content == b""
 
 
 def test_a_question_answers_as_a_table(client: httpx.Client) -> None:
@@ -248,10 +309,12 @@ def test_openapi_describes_every_address_and_docs_from_elsewhere_are_off(
     ("method", "path", "status"),
     [
         ("GET", "/sparql?query=", 400),
-        ("GET", "/api/queries/nothing", 400),
+        ("GET", "/api/queries/nothing", 404),
         ("GET", "/api/queries/trace", 400),
         ("GET", "/api/queries/trace?indicator=not%20an%20iri", 400),
         ("GET", "/api/queries/documents?surplus=1", 400),
+        ("GET", "/api/queries/documents?limit=-1", 400),
+        ("GET", "/api/queries/documents?offset=many", 400),
         ("GET", "/nothing", 404),
         ("GET", "/id/indicator/unknown", 404),
         ("GET", "/id/indicator/unknown.ttl", 404),
@@ -312,8 +375,6 @@ def test_a_folder_without_a_store_is_served_empty_and_new_data_is_seen(
 def test_a_store_is_served_while_it_is_being_written(
     tmp_path: Path, serve: Serve, load: Callable[[Path], None]
 ) -> None:
-    from yiju.store import open_store
-
     load(tmp_path)
     with (
         serve(tmp_path, json.dumps({"limits": {"refresh": 0.05}})) as client,

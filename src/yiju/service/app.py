@@ -18,11 +18,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from yiju import __version__
 from yiju.errors import YijuError
 from yiju.service import linked, sparql
+from yiju.service.asking import question_router
 from yiju.service.faults import PROBLEM, Fault, explain
-from yiju.service.gates import HeadAsGet, RateLimit, SafeHeaders
+from yiju.service.gates import HeadAsGet, Methods, RateLimit, SafeHeaders
 from yiju.service.limits import Limits
 from yiju.service.pool import WRITER, Pool
-from yiju.service.responses import TRUNCATED
+from yiju.service.responses import TOTAL, TRUNCATED
 from yiju.service.routes import router
 from yiju.vocabulary import BASE
 
@@ -81,6 +82,7 @@ def create_app(
     )
     app.include_router(sparql.router)
     app.include_router(linked.router)
+    app.include_router(question_router())
     app.include_router(router)
     _add_gates(app, rate_limit)
     _add_error_handlers(app)
@@ -110,11 +112,18 @@ def _add_gates(app: FastAPI, rate_limit: int | None) -> None:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
         allow_headers=["Authorization", "Content-Type"],
-        expose_headers=[TRUNCATED],
+        expose_headers=[TRUNCATED, TOTAL],
     )
+    app.add_middleware(Methods, paths=_methods(app))
     app.add_middleware(HeadAsGet)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
     app.add_middleware(SafeHeaders)
+
+
+def _methods(app: FastAPI) -> dict[str, set[str]]:
+    """The addresses that are described, with their methods in capitals."""
+    paths = app.openapi()["paths"]
+    return {path: {name.upper() for name in described} for path, described in paths.items()}
 
 
 def _add_error_handlers(app: FastAPI) -> None:

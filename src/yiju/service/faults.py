@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
-from yiju.errors import NotFoundError, QueryError, StoreError, YijuError
+from yiju.errors import AmbiguousError, NotFoundError, QueryError, StoreError, YijuError
 from yiju.vocabulary import BASE
 
 PROBLEM: Final = "application/problem+json"
@@ -53,6 +53,7 @@ class NotAcceptableError(YijuError):
 _KINDS: Final[tuple[tuple[type[BaseException], int, str], ...]] = (
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE, "not_acceptable"),
     (NotFoundError, HTTPStatus.NOT_FOUND, "not_found"),
+    (AmbiguousError, HTTPStatus.CONFLICT, "ambiguous"),
     (QueryError, HTTPStatus.BAD_REQUEST, "bad_query"),
 )
 

@@ -1,11 +1,13 @@
 """What every response passes: headers that keep browsers safe, and a limit to the rate of requests."""
 
+import re
 import time
 from collections import OrderedDict
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yiju.service.faults import PROBLEM, Fault
@@ -20,6 +22,7 @@ _HEADERS: Final = {
     ),
 }
 _CLIENTS: Final = 10_000
+_NOT_ALLOWED: Final = 405
 
 
 class SafeHeaders:
@@ -50,6 +53,46 @@ class HeadAsGet:
         if scope.get("method") == "HEAD":
             scope = {**scope, "method": "GET"}
         await self._app(scope, receive, send)
+
+
+class Methods:
+    """Tells what may be done at an address: OPTIONS, and the Allow of a 405.
+
+    `paths` maps the addresses of the OpenAPI description to their methods.
+    """
+
+    def __init__(self, app: ASGIApp, *, paths: Mapping[str, Collection[str]]) -> None:
+        self._app = app
+        self._known = [(_pattern(path), methods) for path, methods in paths.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer OPTIONS; pass everything else on."""
+        allowed = self._allowed(scope["path"]) if scope["type"] == "http" else ""
+
+        async def send_allowed(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == _NOT_ALLOWED:
+                MutableHeaders(scope=message)["Allow"] = allowed
+            await send(message)
+
+        if allowed and scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers={"Allow": allowed})(scope, receive, send)
+            return
+        await self._app(scope, receive, send_allowed if allowed else send)
+
+    def _allowed(self, path: str) -> str:
+        found = {name for known, names in self._known if known.fullmatch(path) for name in names}
+        extra = {"HEAD", "OPTIONS"} if "GET" in found else {"OPTIONS"}
+        return ", ".join(sorted(found | extra)) if found else ""
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """What an address of the description matches.
+
+    >>> bool(_pattern("/id/{kind}/{file}").fullmatch("/id/policy/x.ttl"))
+    True
+    """
+    parts = re.split(r"\{[^}]*\}", path)
+    return re.compile(".+".join(map(re.escape, parts)))
 
 
 class RateLimit:

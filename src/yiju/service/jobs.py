@@ -1,10 +1,12 @@
 """What a worker can do: one function per job, a request in, a reply out."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from yiju.errors import NotFoundError
+from yiju.errors import NotFoundError, QueryError
 from yiju.questions import (
     answer,
     answer_compare,
@@ -18,11 +20,12 @@ from yiju.questions import (
     to_json,
 )
 from yiju.service import pages, terms, things
-from yiju.service.negotiation import ROWS, TRIPLES, choose
+from yiju.service.negotiation import CSV, ROWS, TRIPLES, choose
 from yiju.service.results import (
     ROW_FORMS,
     Reply,
     mark_cut,
+    safe_cells,
     write_results,
     write_some,
     write_triples,
@@ -35,6 +38,7 @@ Settings = Mapping[str, Any]
 Request = Mapping[str, Any]
 Job = Callable[[Store, Settings, Request], Reply]
 
+_WHOLE: Final = re.compile("[0-9]{1,9}")
 _JSON: Final = "application/json"
 _HTML: Final = "text/html; charset=utf-8"
 
@@ -62,13 +66,27 @@ def graph(store: Store, settings: Settings, request: Request) -> Reply:
 
 
 def question(store: Store, settings: Settings, request: Request) -> Reply:
-    """Answer one of our own questions."""
+    """Answer one of our own questions, a page of it where one is asked for."""
     media = choose(request["accept"], ROWS)
-    answered = answer(store, request["name"], request["parameters"])
-    kept = type(answered)(answered.columns, answered.rows[: settings["rows"]])
+    parameters = dict(request["parameters"])
+    first = _number(parameters, "offset", 0)
+    most = min(_number(parameters, "limit", settings["rows"]), settings["rows"])
+    answered = answer(store, request["name"], parameters)
+    rows = answered.rows[first : first + most]
+    kept = type(answered)(answered.columns, tuple(safe_cells(rows) if media == CSV else rows))
     body = kept.serialize(ROW_FORMS[media])
-    is_cut = len(kept.rows) < len(answered.rows)
-    return mark_cut(body, media, len(kept.rows)) if is_cut else Reply(body, media)
+    total = len(answered.rows)
+    is_cut = most == settings["rows"] and first + most < total
+    reply = mark_cut(body, media, len(rows)) if is_cut else Reply(body, media)
+    return replace(reply, total=total)
+
+
+def _number(parameters: dict[str, str], name: str, default: int) -> int:
+    """Take a whole number out of the parameters; QueryError where it is none."""
+    text = parameters.pop(name, str(default))
+    if not _WHOLE.fullmatch(text):
+        raise QueryError(f"{name} must be a whole number from 0; {text[:50]!r} is none.")
+    return int(text)
 
 
 def questions(_store: Store, _settings: Settings, _request: Request) -> Reply:

@@ -12,12 +12,17 @@ from fastapi import APIRouter, Path, Request, Response
 from yiju.service.negotiation import HTML, JSONLD, NTRIPLES, RDFXML, TURTLE, choose
 from yiju.service.responses import pool_of, respond
 from yiju.service.results import Reply
+from yiju.service.schemas import Responses, ok
 
 router: Final = APIRouter(tags=["Linked data"])
 
 FORMS: Final = {TURTLE: "ttl", JSONLD: "jsonld", NTRIPLES: "nt", RDFXML: "rdf", HTML: "html"}
 """The media types of linked data, with the suffix of each."""
 
+_CONTENT: Final[Responses] = {
+    **ok("Data", FORMS),
+    304: {"description": "It is what the client has"},
+}
 _MEDIA: Final = {suffix: media for media, suffix in FORMS.items()}
 _FORM_NAMES: Final = "|".join(_MEDIA)
 
@@ -32,7 +37,11 @@ File = Annotated[
 ]
 
 
-@router.get("/id/{kind}/{file}", summary="A thing", responses={303: {"description": "Its data"}})
+@router.get(
+    "/id/{kind}/{file}",
+    summary="A thing",
+    responses=_CONTENT | {303: {"description": "Where its data is"}},
+)
 async def thing(request: Request, kind: Kind, file: File) -> Response:
     """303 to its data or its page by Accept; with a suffix (.ttl .jsonld .nt .rdf .html) those at once."""
     local, _, suffix = file.partition(".")
@@ -53,7 +62,7 @@ async def _thing_in(request: Request, kind: str, local: str, suffix: str) -> Res
     return fresh(request, reply, Link=_links(f"/id/{kind}/{local}", suffix))
 
 
-@router.get("/ns", summary="The vocabulary")
+@router.get("/ns", summary="The vocabulary", responses=_CONTENT)
 async def vocabulary(request: Request) -> Response:
     """Our terms and code lists, in the form that is accepted."""
     media = choose(request.headers.get("accept"), tuple(FORMS))
@@ -61,7 +70,7 @@ async def vocabulary(request: Request) -> Response:
     return fresh(request, reply, Vary="Accept", Link=_links("/ns", FORMS[media]))
 
 
-@router.get("/ns.{suffix}", summary="The vocabulary in one form")
+@router.get("/ns.{suffix}", summary="The vocabulary in one form", responses=_CONTENT)
 async def vocabulary_in(
     request: Request, suffix: Annotated[str, Path(pattern=f"^({_FORM_NAMES})$", examples=["ttl"])]
 ) -> Response:

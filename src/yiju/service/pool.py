@@ -191,4 +191,4 @@ class Worker:
 def _checked(header: Mapping[str, Any], body: bytes) -> Reply:
     if "fault" in header:
         raise FaultError(Fault(**header["fault"]))
-    return Reply(body, header["media"], cut=header["cut"])
+    return Reply(body, header["media"], cut=header["cut"], total=header["total"])

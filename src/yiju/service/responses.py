@@ -12,6 +12,9 @@ from yiju.service.results import Reply
 TRUNCATED: Final = "Yiju-Truncated"
 """The header of a result that was cut: `rows=N`."""
 
+TOTAL: Final = "Yiju-Total"
+"""The header with the number of all rows, of which a page may be shown."""
+
 _SOON: Final = 0.2
 _LEFT: Final = Fault(503, "client_left", "The query was stopped, as nobody waits for it.")
 
@@ -26,6 +29,8 @@ def respond(reply: Reply, **headers: str) -> Response:
     """The response that a reply makes."""
     if reply.cut is not None:
         headers[TRUNCATED] = f"rows={reply.cut}"
+    if reply.total is not None:
+        headers[TOTAL] = str(reply.total)
     return Response(reply.body, media_type=reply.media, headers=headers)
 
 

@@ -29,7 +29,7 @@ async def trace(request: Request, id: Annotated[str, Path(max_length=500)]) -> R
 async def grade(
     request: Request,
     id: Annotated[str, Path(max_length=500)],  # noqa: A002  # the name in the address
-    value: Annotated[str, Query(max_length=40, examples=["85"])],
+    value: Annotated[str, Query(pattern=r"^[+-]?[0-9]{1,18}(\.[0-9]{1,18})?$", examples=["85"])],
 ) -> Response:
     """The grade that a value earns by the printed bands; a gap or an overlap is answered as such."""
     return respond(await pool_of(request).ask("grade", id=id, value=value))
@@ -102,16 +102,6 @@ async def findings(
 async def queries(request: Request) -> Response:
     """Each with title, description, parameters, columns and the text of its query."""
     return respond(await pool_of(request).ask("questions"))
-
-
-@router.get("/api/queries/{name}", tags=["API"], summary="Ask a question by name")
-async def query(request: Request, name: Annotated[str, Path(max_length=100)]) -> Response:
-    """Its parameters are those of the address; the answer is a table by Accept, JSON without."""
-    parameters = dict(request.query_params)
-    reply = await pool_of(request).ask(
-        "question", name=name, parameters=parameters, accept=request.headers.get("accept")
-    )
-    return respond(reply, Vary="Accept")
 
 
 @router.get("/health", tags=["Service"], summary="Is the service well?", response_model=Health)

@@ -16,20 +16,16 @@ from yiju.service.pool import Pool
 from yiju.service.requests import FORM, QUERY, UPDATE, SparqlRequest, read_body, read_sparql
 from yiju.service.responses import ask_while_connected, pool_of, respond
 from yiju.service.results import write_triples
+from yiju.service.schemas import Responses, content_of, ok
 
 router: Final = APIRouter()
 
 Graph = Annotated[
     str | None, Query(max_length=2000, examples=["https://w3id.org/yiju/graph/policies"])
 ]
-_TEXT: Final = {"schema": {"type": "string"}}
-_RESULTS: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "Results", "content": dict.fromkeys((*ROWS, *TRIPLES), _TEXT)}
-}
-_TRIPLES: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "Triples", "content": dict.fromkeys(TRIPLES, _TEXT)}
-}
-_WRITTEN: Final[dict[int | str, dict[str, Any]]] = {204: {"description": "It is done"}}
+_RESULTS: Final = ok("Results", (*ROWS, *TRIPLES))
+_TRIPLES: Final = ok("Triples", TRIPLES)
+_WRITTEN: Final[Responses] = {204: {"description": "It is done"}}
 _ASKED: Final[dict[str, Any]] = {
     "parameters": [
         {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}},
@@ -40,11 +36,9 @@ _ASKED: Final[dict[str, Any]] = {
     ]
 }
 _POSTED: Final[dict[str, Any]] = {
-    "requestBody": {"required": True, "content": {FORM: {}, QUERY: _TEXT, UPDATE: _TEXT}}
+    "requestBody": {"required": True, "content": {FORM: {}} | content_of((QUERY, UPDATE))}
 }
-_LOADED: Final[dict[str, Any]] = {
-    "requestBody": {"required": True, "content": dict.fromkeys(TRIPLES, _TEXT)}
-}
+_LOADED: Final[dict[str, Any]] = {"requestBody": {"required": True, "content": content_of(TRIPLES)}}
 
 
 @router.get("/sparql", openapi_extra=_ASKED, responses=_RESULTS, tags=["SPARQL"], summary="Ask")

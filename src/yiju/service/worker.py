@@ -81,7 +81,7 @@ def _reply(answer: Answer, request: dict[str, Any], body: bytes) -> bytes:
         if is_ours(fault):
             traceback.print_exc()
         return pack({"fault": asdict(fault)})
-    return pack({"media": reply.media, "cut": reply.cut}, reply.body)
+    return pack({"media": reply.media, "cut": reply.cut, "total": reply.total}, reply.body)
 
 
 if __name__ == "__main__":
