@@ -54,6 +54,7 @@ HOMES: Final = {
     "fastapi": ("service/",),
     "starlette": ("service/",),
     "uvicorn": ("service/",),
+    "prometheus_client": ("service/watching.py",),
 }
 SERVING: Final = {"store", "questions", "resources", "errors", "vocabulary", "values", "service"}
 """All that the service may know of Yiju: it reads, and knows nothing of readers and shapes."""

@@ -106,6 +106,9 @@ def serve(
     public: Annotated[
         str | None, typer.Option(metavar="URL", help="The address that people know it by.")
     ] = None,
+    log_requests: Annotated[
+        bool, typer.Option(help="Write a line of JSON for each request.")
+    ] = False,
     allow_update: Annotated[
         bool, typer.Option(help=f"Let who knows the token ({TOKEN}, or one made now) write.")
     ] = False,
@@ -128,6 +131,7 @@ def serve(
         public=public,
         token=token,
         limits=service.Limits(seconds=query_timeout, memory=query_memory << 20),
+        logs=log_requests,
     )
 
 

@@ -25,6 +25,7 @@ from yiju.service.limits import Limits
 from yiju.service.pool import WRITER, Pool
 from yiju.service.responses import TOTAL, TRUNCATED
 from yiju.service.routes import router
+from yiju.service.watching import Watch, count_fault
 from yiju.vocabulary import BASE
 
 _HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
@@ -56,11 +57,13 @@ def create_app(
     token: str | None = None,
     rate_limit: int | None = None,
     limits: Limits | None = None,
+    logs: bool = False,
 ) -> FastAPI:
     """Make the application over a store; `rate_limit` is in requests a minute and client.
 
     The store is opened by worker processes, read only; the application itself never touches it.
     With a `token`, who knows it may write. `public` is the address that the service is known by.
+    With `logs`, each request leaves a line of JSON on standard error.
     """
     limits = _limits(limits or Limits(), written=token is not None)
     location = str(store_location)
@@ -84,7 +87,7 @@ def create_app(
     app.include_router(linked.router)
     app.include_router(question_router())
     app.include_router(router)
-    _add_gates(app, rate_limit)
+    _add_gates(app, rate_limit, logs=logs)
     _add_error_handlers(app)
     return app
 
@@ -103,7 +106,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.writer.close()
 
 
-def _add_gates(app: FastAPI, rate_limit: int | None) -> None:
+def _add_gates(app: FastAPI, rate_limit: int | None, *, logs: bool) -> None:
     """The last one added is the first one passed."""
     if rate_limit is not None:
         app.add_middleware(RateLimit, per_minute=rate_limit)
@@ -118,6 +121,7 @@ def _add_gates(app: FastAPI, rate_limit: int | None) -> None:
     app.add_middleware(HeadAsGet)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(Watch, logs=logs)
 
 
 def _methods(app: FastAPI) -> dict[str, set[str]]:
@@ -158,4 +162,5 @@ def _first_problem(problems: Any) -> str:
 
 
 def _told(fault: Fault, *, headers: dict[str, str] | None = None) -> JSONResponse:
+    count_fault(fault.code)
     return JSONResponse(fault.as_json(), fault.status, headers=headers, media_type=PROBLEM)

@@ -3,10 +3,12 @@
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
 from yiju.service.pages import STYLE
 from yiju.service.responses import pool_of, respond
+from yiju.service.watching import METRICS, read_metrics
 
 router: Final = APIRouter()
 
@@ -108,6 +110,26 @@ async def queries(request: Request) -> Response:
 async def health(request: Request) -> Response:
     """Whether the store can be read, and how much is in it."""
     return respond(await pool_of(request).ask("health"))
+
+
+@router.get("/health/live", tags=["Service"], summary="Is the service there?")
+async def live() -> dict[str, str]:
+    """It answers, whatever the store does."""
+    return {"status": "ok"}
+
+
+@router.get("/health/ready", tags=["Service"], summary="Can it answer?", response_model=Health)
+async def ready(request: Request) -> Response:
+    """Whether the store can be read; 503 where it cannot."""
+    return respond(await pool_of(request).ask("health"))
+
+
+@router.get(
+    "/metrics", tags=["Service"], summary="Counts and times", response_class=PlainTextResponse
+)
+async def metrics() -> Response:
+    """For Prometheus: requests by address and status, their times, and problems by code."""
+    return Response(read_metrics(), media_type=METRICS)
 
 
 @router.get("/", include_in_schema=False)

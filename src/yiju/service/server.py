@@ -5,6 +5,7 @@ import os
 import socket
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import uvicorn
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 from yiju.errors import YijuError
 from yiju.service.app import create_app
 from yiju.service.limits import Limits
+from yiju.service.watching import FOLDER, log_as_json
 from yiju.vocabulary import BASE
 
 _SETTINGS: Final = "YIJU_SERVICE"
@@ -33,6 +35,7 @@ def run(
     public: str | None = None,
     token: str | None = None,
     limits: Limits | None = None,
+    logs: bool = False,
 ) -> None:
     """Serve a store until interrupted; `workers` processes, one per core by default.
 
@@ -46,22 +49,27 @@ def run(
         "public": public,
         "token": token,
         "limits": asdict(limits or Limits()),
+        "logs": logs,
     }
     os.environ[_SETTINGS] = json.dumps(settings)
-    uvicorn.run(
-        "yiju.service.server:app_from_environment",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers or os.cpu_count() or 1,
-        log_level="warning",
-        server_header=False,
-    )
+    with TemporaryDirectory(prefix="yiju-metrics-") as folder:
+        os.environ.setdefault(FOLDER, folder)
+        uvicorn.run(
+            "yiju.service.server:app_from_environment",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers or os.cpu_count() or 1,
+            log_level="warning",
+            server_header=False,
+        )
 
 
 def app_from_environment() -> FastAPI:
     """Make the application of one process, from the settings that `run` left in the environment."""
     settings = json.loads(os.environ[_SETTINGS])
+    if settings["logs"]:
+        log_as_json()
     return create_app(**settings | {"limits": Limits(**settings["limits"])})
 
 
