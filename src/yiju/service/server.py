@@ -13,11 +13,14 @@ from fastapi import FastAPI
 
 from yiju.errors import YijuError
 from yiju.service.app import create_app
+from yiju.service.connections import PatientProtocol
 from yiju.service.limits import Limits
 from yiju.service.watching import FOLDER, log_as_json
 from yiju.vocabulary import BASE
 
 _SETTINGS: Final = "YIJU_SERVICE"
+_FAREWELL: Final = 40
+"""Seconds in which requests may end when the service is stopped; no query takes longer by default."""
 
 
 class AddressError(YijuError):
@@ -60,8 +63,10 @@ def run(
             host=host,
             port=port,
             workers=workers or os.cpu_count() or 1,
+            http=PatientProtocol,
             log_level="warning",
             server_header=False,
+            timeout_graceful_shutdown=_FAREWELL,
         )
 
 
