@@ -32,6 +32,10 @@ class QueryError(YijuError):
     """A query that is wrong, refused, or asks for parameters that were not given."""
 
 
+class AmbiguousError(QueryError):
+    """Several things answer to the given name."""
+
+
 class NotFoundError(YijuError):
     """Nothing in the store answers to the given name."""
 

@@ -33,14 +33,13 @@ def pack(header: Mapping[str, Any], body: bytes = b"") -> bytes:
     return LENGTHS.pack(len(head), len(body)) + head + body
 
 
-def read_request(requests: BinaryIO) -> dict[str, Any] | None:
-    """The header of the next frame; nothing when there are no more."""
+def read_request(requests: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+    """The header and the body of the next frame; nothing when there are no more."""
     lengths = requests.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None
     head, body = LENGTHS.unpack(lengths)
-    request: dict[str, Any] = json.loads(requests.read(head + body)[:head])
-    return request
+    return json.loads(requests.read(head)), requests.read(body)
 
 
 def send(replies: BinaryIO, frame: bytes) -> None:
@@ -72,3 +71,36 @@ def end_with_parent(parent: int) -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # gone before it was asked
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Frames:
+    """Puts a frame together from the pieces in which it comes; one frame at a time."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._pieces: list[bytes] = []
+        self._have = 0
+        self._want = LENGTHS.size
+
+    def take(self, data: bytes) -> tuple[dict[str, Any], bytes] | None:
+        r"""The header and body that this piece completes; None while more is to come.
+
+        >>> frames = Frames()
+        >>> frames.take(pack({"a": 1}, b"xyz")[:9]), frames.take(pack({"a": 1}, b"xyz")[9:])
+        (None, ({'a': 1}, b'xyz'))
+        """
+        self._pieces.append(data)
+        self._have += len(data)
+        if self._have < self._want:
+            return None
+        whole = data if len(self._pieces) == 1 else b"".join(self._pieces)
+        head, body = LENGTHS.unpack_from(whole)
+        self._want = LENGTHS.size + head + body
+        if self._have < self._want:
+            self._pieces = [whole]
+            return None
+        self._begin()
+        at = LENGTHS.size + head
+        return json.loads(whole[LENGTHS.size : at]), whole[at:]

@@ -92,6 +92,26 @@ def test_what_is_served_cannot_be_written(yiju: Yiju, sample: list[Path], endpoi
     assert done.err.count("\n") == 1
 
 
+def test_who_knows_the_token_may_write_where_that_is_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YIJU_TOKEN", "a-token-for-tests")
+    update = {"update": "INSERT DATA { GRAPH <urn:x:g> { <urn:x:s> <urn:x:p> 1 } }"}
+    with served(tmp_path, "--allow-update") as (address, _):
+        refused = httpx.post(f"{address}/sparql", data=update)
+        bearer = {"Authorization": "Bearer a-token-for-tests"}
+        written = httpx.post(f"{address}/sparql", data=update, headers=bearer)
+        told = httpx.get(f"{address}/graphs?graph=urn:x:g", headers={"Accept": "text/turtle"})
+    assert (refused.status_code, written.status_code, told.status_code) == (401, 204, 200)
+    assert "urn:x:p" in told.text
+
+
+def test_an_endpoint_is_not_served_to_be_written(yiju: Yiju, endpoint: str) -> None:
+    done = yiju("serve", "--store", endpoint, "--allow-update")
+    assert done.status == 2
+    assert "--allow-update" in done.err
+
+
 def test_an_endpoint_that_is_not_there_is_told(yiju: Yiju) -> None:
     done = yiju("trace", LABEL, "--store", f"http://127.0.0.1:{free_port()}/sparql")
     assert (done.status, done.out) == (1, "")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from yiju.errors import QueryError
+from yiju.errors import NotFoundError
 from yiju.pipeline import build
 from yiju.questions import LibraryEntry, answer_library
 from yiju.questions.indicator_library import Official, Reach, Use, find_kind, grow_library
@@ -103,7 +103,7 @@ def test_a_namesake_of_the_same_tier_is_preferred() -> None:
 
 
 def test_an_unknown_kind_is_told_with_those_there_are() -> None:
-    with pytest.raises(QueryError, match="trainingProject"):
+    with pytest.raises(NotFoundError, match="trainingProject"):
         find_kind("别的")
 
 

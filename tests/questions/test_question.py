@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat
 
-from yiju.errors import QueryError, ResourceError
+from yiju.errors import NotFoundError, QueryError, ResourceError
 from yiju.questions import Answer, find_question, load_questions, parse_parameters
 from yiju.questions.answer import parse_term
 from yiju.questions.question import Kind, parse_question
@@ -43,7 +43,7 @@ def test_a_broken_header_is_said_with_its_file(broken: str) -> None:
 
 
 def test_an_unknown_question_is_said_with_the_known_ones() -> None:
-    with pytest.raises(QueryError, match=r"no question 'nothing'; choose one of .*trace"):
+    with pytest.raises(NotFoundError, match=r"no question 'nothing'; choose one of .*trace"):
         find_question("nothing")
 
 

@@ -14,7 +14,7 @@ from yiju.vocabulary import BASE
 
 
 def pool_over(folder: Path) -> Pool:
-    return Pool(str(folder), base=BASE, limits=Limits(processes=2))
+    return Pool(str(folder), base=BASE, limits=Limits(), processes=2)
 
 
 def test_a_worker_that_died_while_idle_is_replaced(sample_store: Path) -> None:
@@ -22,8 +22,8 @@ def test_a_worker_that_died_while_idle_is_replaced(sample_store: Path) -> None:
         pool = pool_over(sample_store)
         await pool.warm()
         (worker,) = pool._idle
-        worker.kill()
-        await worker.wait()
+        worker.process.kill()
+        await worker.process.wait()
         reply = await pool.ask("health")
         await pool.close()
         return int(json.loads(reply.body)["documents"])
@@ -48,10 +48,10 @@ def test_a_query_that_breaks_its_worker_is_told_and_the_pool_goes_on(sample_stor
 
     async def scenario() -> tuple[str, int]:
         pool = pool_over(sample_store)
-        request: dict[str, Any] = {"default": [], "named": [], "accept": None}
+        request: dict[str, Any] = {"default": [], "named": [], "accept": None, "address": BASE}
         with pytest.raises(FaultError) as told:
-            await pool.ask("sparql", query=chain, **request)
-        reply = await pool.ask("sparql", query="ASK {}", **request)
+            await pool.ask("sparql", text=chain, **request)
+        reply = await pool.ask("sparql", text="ASK {}", **request)
         await pool.close()
         return told.value.fault.code, len(reply.body)
 

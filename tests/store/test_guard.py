@@ -121,7 +121,7 @@ def test_a_query_too_long_or_too_deep_is_refused(store: Store) -> None:
     with pytest.raises(QueryError, match="characters"):
         check_query("#" * (MAX_LENGTH + 1), store=store)
     with pytest.raises(QueryError, match="words"):
-        check_query("ASK { " + "?s ?p ?o . " * 9000 + "}", store=store)
+        check_query("ASK { " + "?s ?p ?o . " * 60_000 + "}", store=store)
     with pytest.raises(QueryError, match="nests deeper"):
         check_query("SELECT * " + "{" * 200 + "}" * 200, store=store)
 
@@ -139,7 +139,7 @@ def test_hostile_repetition_takes_linear_time(store: Store, unit: str) -> None:
             check_query(query, store=store)
         return time.process_time() - begin
 
-    assert seconds(MAX_LENGTH) < 40 * max(seconds(MAX_LENGTH // 10), 0.005)
+    assert seconds(MAX_LENGTH) < 20 * max(seconds(MAX_LENGTH // 5), 0.05)
 
 
 @settings(deadline=None)

@@ -1,5 +1,7 @@
 """Commands that hand a store on: serve it, export it, or show all of it with the sample."""
 
+import os
+import secrets
 import signal
 import sys
 from collections.abc import Iterator
@@ -17,6 +19,9 @@ from yiju.errors import StoreError
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
+TOKEN: Final = "YIJU_TOKEN"  # noqa: S105  # the name of the variable, not what it holds
+"""The variable of the environment with the token of those who may write."""
+
 EXAMPLE: Final = "奖励科技型中小企业数量"
 """The indicator of the sample whose chain the demo shows."""
 
@@ -92,16 +97,56 @@ def serve(
     rate_limit: Annotated[
         int | None, typer.Option(min=1, help="Requests a minute from one address; off by default.")
     ] = None,
+    query_timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds after which a query is stopped.")
+    ] = 30,
+    query_memory: Annotated[
+        int, typer.Option(min=64, help="Megabytes that a query may need.")
+    ] = 1024,
+    public: Annotated[
+        str | None, typer.Option(metavar="URL", help="The address that people know it by.")
+    ] = None,
+    log_requests: Annotated[
+        bool, typer.Option(help="Write a line of JSON for each request.")
+    ] = False,
+    allow_update: Annotated[
+        bool, typer.Option(help=f"Let who knows the token ({TOKEN}, or one made now) write.")
+    ] = False,
 ) -> None:
-    """Serve a store, read-only: SPARQL, API, identifiers and pages."""
+    """Serve a store: SPARQL, API, identifiers and pages. It is only read, unless told otherwise."""
     from yiju import service
+
+    _check_served(store, allow_update=allow_update)
+    service.check_address(host, port)
+    token = os.environ.get(TOKEN) or secrets.token_urlsafe(24) if allow_update else None
+    say(f"Serving {store} at http://{host}:{port}/ (stop with Ctrl-C)")
+    if token and TOKEN not in os.environ:
+        say(f"Who writes sends `Authorization: Bearer {token}`")
+    service.run(
+        store,
+        host=host,
+        port=port,
+        workers=workers,
+        rate_limit=rate_limit,
+        public=public,
+        token=token,
+        limits=service.Limits(seconds=query_timeout, memory=query_memory << 20),
+        logs=log_requests,
+    )
+
+
+def _check_served(store: str, *, allow_update: bool) -> None:
+    """BadParameter where there is nothing to serve, or nothing that could be written."""
     from yiju.store import is_endpoint
 
-    if not is_endpoint(store) and not Path(store).is_dir():
+    if is_endpoint(store):
+        if allow_update:
+            told = (
+                "--allow-update writes to store folders; write to an endpoint at its own address."
+            )
+            raise typer.BadParameter(told, param_hint="--allow-update")
+    elif not Path(store).is_dir():
         raise typer.BadParameter(f"{store} is no folder.", param_hint="--store")
-    service.check_address(host, port)
-    say(f"Serving {store} at http://{host}:{port}/ (stop with Ctrl-C)")
-    service.run(store, host=host, port=port, workers=workers, rate_limit=rate_limit)
 
 
 def demo(

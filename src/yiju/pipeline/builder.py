@@ -119,9 +119,7 @@ class _Builder:
         self.state.save_source(sha, read.data)
         self.state.release(sha)
         self.findings[sha] = find_in_document(graph, self.names)
-        self.outcomes.append(
-            replace(read.outcome, findings=count_severities(self.findings[sha]))
-        )
+        self.outcomes.append(replace(read.outcome, findings=count_severities(self.findings[sha])))
         self.waiting[self.names.document_graph(sha)] = quads
         if len(self.waiting) >= _AT_ONCE:
             self._flush()

@@ -44,8 +44,8 @@ def main() -> None:
     limit_memory(limits.memory)
     send(answers, pack({"ready": True}))
     work = _Work(answers, limits)
-    while request := read_request(requests):
-        work.do(request)
+    while asked := read_request(requests):
+        work.do(asked[0])
 
 
 class _Work:

@@ -13,7 +13,7 @@ from yiju.questions.indicator_library import (
     tell_library,
 )
 from yiju.questions.policy import answer_policy
-from yiju.questions.question import Parameter, Question, find_question, load_questions
+from yiju.questions.question import Kind, Parameter, Question, find_question, load_questions
 from yiju.questions.records import (
     Allocation,
     Cited,
@@ -48,6 +48,7 @@ __all__ = [
     "GradeBand",
     "Ground",
     "Json",
+    "Kind",
     "Library",
     "LibraryEntry",
     "Official",

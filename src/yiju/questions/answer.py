@@ -46,7 +46,7 @@ class Answer:
 
 
 def answer(store: Store, name: str, params: Mapping[str, str]) -> Answer:
-    """Answer the question of that name; QueryError for an unknown name or wrong parameters."""
+    """Answer the question of that name; NotFoundError for an unknown name, QueryError for wrong parameters."""
     question = find_question(name)
     solutions = store.select(question.text, bindings=parse_parameters(question, params))
     columns = tuple(question.columns)

@@ -12,7 +12,7 @@ from typing import Final
 
 from pyoxigraph import QuerySolution
 
-from yiju.errors import QueryError
+from yiju.errors import NotFoundError
 from yiju.questions.comparison import GRADES
 from yiju.questions.facts import local_name
 from yiju.questions.kinds import NOT_ASSIGNED, kind_of, label_of, read_kinds
@@ -201,7 +201,7 @@ def find_kind(name: str) -> str:
     for kind in kinds:
         if name.strip() in (kind, label_of(kind)):
             return kind
-    raise QueryError(
+    raise NotFoundError(
         f"There is no kind of project {name[:200]!r}; choose one of "
         f"{', '.join(f'{kind} ({label_of(kind)})' for kind in kinds)}."
     )

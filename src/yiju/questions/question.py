@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yiju import resources
-from yiju.errors import QueryError, ResourceError
+from yiju.errors import NotFoundError, ResourceError
 
 _FOLDER = "queries"
 
@@ -75,10 +75,10 @@ def load_questions() -> Mapping[str, Question]:
 
 
 def find_question(name: str) -> Question:
-    """Find the question of that name; QueryError with the list of names where there is none."""
+    """Find the question of that name; NotFoundError with the list of names where there is none."""
     questions = load_questions()
     if name not in questions:
-        raise QueryError(f"There is no question {name!r}; choose one of {', '.join(questions)}.")
+        raise NotFoundError(f"There is no question {name!r}; choose one of {', '.join(questions)}.")
     return questions[name]
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import QuerySolution
 
-from yiju.errors import NotFoundError, QueryError
+from yiju.errors import AmbiguousError, NotFoundError
 from yiju.store import Store
 from yiju.values.characters import squeeze
 
@@ -93,7 +93,9 @@ def find_document(documents: Sequence[Document], text: str) -> Document:
         if len(found) == 1:
             return found[0]
         if found:
-            raise QueryError(f"{text[:200]!r} may mean {_listed(found)}; say which{_hint(found)}.")
+            raise AmbiguousError(
+                f"{text[:200]!r} may mean {_listed(found)}; say which{_hint(found)}."
+            )
     raise NotFoundError(
         f"No document or department answers to {text[:200]!r}; there is {_listed(_near(documents, wanted))}."
     )

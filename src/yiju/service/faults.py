@@ -1,23 +1,41 @@
-"""What can be wrong with a request, in one shape: `{"error": {"code": …, "message": …}}`."""
+"""What can be wrong with a request, in one shape: problem details (RFC 9457)."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
-from yiju.errors import NotFoundError, QueryError, StoreError, YijuError
+from yiju.errors import AmbiguousError, NotFoundError, QueryError, StoreError, YijuError
+from yiju.vocabulary import BASE
+
+PROBLEM: Final = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An HTTP status, a stable code for programs, and one sentence for people."""
+    """An HTTP status, a stable code for programs, and one sentence for people.
+
+    `report` is the SHACL report, where shapes were broken.
+    """
 
     status: int
     code: str
     message: str
+    report: str | None = None
 
-    def as_json(self) -> dict[str, dict[str, str]]:
-        """Give the one shape of all errors."""
-        return {"error": {"code": self.code, "message": self.message}}
+    def as_json(self) -> dict[str, str | int]:
+        """The one shape of all errors; `code` is what programs look at.
+
+        >>> Fault(404, "not_found", "No such thing.").as_json()["type"]
+        'https://w3id.org/yiju/problem/not_found'
+        """
+        told: dict[str, str | int] = {
+            "type": f"{BASE}problem/{self.code}",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.message,
+            "code": self.code,
+        }
+        return told if self.report is None else told | {"report": self.report}
 
 
 class FaultError(YijuError):
@@ -35,6 +53,7 @@ class NotAcceptableError(YijuError):
 _KINDS: Final[tuple[tuple[type[BaseException], int, str], ...]] = (
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE, "not_acceptable"),
     (NotFoundError, HTTPStatus.NOT_FOUND, "not_found"),
+    (AmbiguousError, HTTPStatus.CONFLICT, "ambiguous"),
     (QueryError, HTTPStatus.BAD_REQUEST, "bad_query"),
 )
 
@@ -54,8 +73,8 @@ _NO_STORE: Final = Fault(
 def explain(error: Exception) -> Fault:
     """Turn what was raised into a fault; what concerns only us (paths, bugs) stays in our log.
 
-    >>> explain(NotFoundError("No such thing."))
-    Fault(status=404, code='not_found', message='No such thing.')
+    >>> explain(NotFoundError("No such thing.")).status
+    404
     """
     if isinstance(error, FaultError):
         return error.fault

@@ -1,14 +1,16 @@
 """What every response passes: headers that keep browsers safe, and a limit to the rate of requests."""
 
+import re
 import time
 from collections import OrderedDict
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from yiju.service.faults import Fault
+from yiju.service.faults import PROBLEM, Fault
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -20,6 +22,7 @@ _HEADERS: Final = {
     ),
 }
 _CLIENTS: Final = 10_000
+_NOT_ALLOWED: Final = 405
 
 
 class SafeHeaders:
@@ -52,6 +55,46 @@ class HeadAsGet:
         await self._app(scope, receive, send)
 
 
+class Methods:
+    """Tells what may be done at an address: OPTIONS, and the Allow of a 405.
+
+    `paths` maps the addresses of the OpenAPI description to their methods.
+    """
+
+    def __init__(self, app: ASGIApp, *, paths: Mapping[str, Collection[str]]) -> None:
+        self._app = app
+        self._known = [(_pattern(path), methods) for path, methods in paths.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer OPTIONS; pass everything else on."""
+        allowed = self._allowed(scope["path"]) if scope["type"] == "http" else ""
+
+        async def send_allowed(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == _NOT_ALLOWED:
+                MutableHeaders(scope=message)["Allow"] = allowed
+            await send(message)
+
+        if allowed and scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers={"Allow": allowed})(scope, receive, send)
+            return
+        await self._app(scope, receive, send_allowed if allowed else send)
+
+    def _allowed(self, path: str) -> str:
+        found = {name for known, names in self._known if known.fullmatch(path) for name in names}
+        extra = {"HEAD", "OPTIONS"} if "GET" in found else {"OPTIONS"}
+        return ", ".join(sorted(found | extra)) if found else ""
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """What an address of the description matches.
+
+    >>> bool(_pattern("/id/{kind}/{file}").fullmatch("/id/policy/x.ttl"))
+    True
+    """
+    parts = re.split(r"\{[^}]*\}", path)
+    return re.compile(".+".join(map(re.escape, parts)))
+
+
 class RateLimit:
     """Lets each client have so many requests a minute, evenly refilled, and as many at once."""
 
@@ -65,7 +108,9 @@ class RateLimit:
         if scope["type"] == "http" and not self._allows((scope.get("client") or ("",))[0]):
             message = f"More than {self._per_minute} requests a minute; ask again a little later."
             fault = Fault(429, "too_many_requests", message)
-            refusal = JSONResponse(fault.as_json(), 429, headers={"Retry-After": "5"})
+            refusal = JSONResponse(
+                fault.as_json(), 429, headers={"Retry-After": "5"}, media_type=PROBLEM
+            )
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)

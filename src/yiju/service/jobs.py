@@ -1,10 +1,12 @@
 """What a worker can do: one function per job, a request in, a reply out."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from yiju.errors import NotFoundError
+from yiju.errors import NotFoundError, QueryError
 from yiju.questions import (
     answer,
     answer_compare,
@@ -18,8 +20,16 @@ from yiju.questions import (
     to_json,
 )
 from yiju.service import pages, terms, things
-from yiju.service.negotiation import JSONLD, ROWS, TURTLE, choose
-from yiju.service.results import ROW_FORMS, Reply, write_results, write_triples
+from yiju.service.negotiation import CSV, ROWS, TRIPLES, choose
+from yiju.service.results import (
+    ROW_FORMS,
+    Reply,
+    mark_cut,
+    safe_cells,
+    write_results,
+    write_some,
+    write_triples,
+)
 from yiju.store import Dataset, Store, check_query
 from yiju.store.faults import telling_query
 from yiju.vocabulary import Names, is_document_graph
@@ -28,27 +38,55 @@ Settings = Mapping[str, Any]
 Request = Mapping[str, Any]
 Job = Callable[[Store, Settings, Request], Reply]
 
+_WHOLE: Final = re.compile("[0-9]{1,9}")
 _JSON: Final = "application/json"
 _HTML: Final = "text/html; charset=utf-8"
 
 
 def sparql(store: Store, settings: Settings, request: Request) -> Reply:
     """Answer a stranger's query."""
+    text, base = request["text"], request["address"]
     dataset = Dataset(tuple(request["default"]), tuple(request["named"]))
-    check_query(request["query"], store=store, dataset=dataset)
-    results = store.query(request["query"], dataset=dataset)
+    check_query(text, store=store, dataset=dataset)
     with telling_query():
-        return write_results(results, accept=request["accept"], rows=settings["rows"])
+        return write_results(
+            lambda: store.query(text, dataset=dataset, base=base),
+            accept=request["accept"],
+            rows=settings["rows"],
+        )
+
+
+def graph(store: Store, settings: Settings, request: Request) -> Reply:
+    """Give a graph of the store, or the union of all (Graph Store Protocol, GET)."""
+    name = request["graph"]
+    if name is not None and name not in store.graphs():
+        raise NotFoundError(f"The store has no graph <{name}>.")
+    triples = (quad.triple for quad in store.quads(name))
+    return write_some(triples, choose(request["accept"], TRIPLES), settings["triples"])
 
 
 def question(store: Store, settings: Settings, request: Request) -> Reply:
-    """Answer one of our own questions."""
+    """Answer one of our own questions, a page of it where one is asked for."""
     media = choose(request["accept"], ROWS)
-    answered = answer(store, request["name"], request["parameters"])
-    cut = type(answered)(answered.columns, answered.rows[: settings["rows"]])
-    return Reply(
-        cut.serialize(ROW_FORMS[media]), media, truncated=len(cut.rows) < len(answered.rows)
-    )
+    parameters = dict(request["parameters"])
+    first = _number(parameters, "offset", 0)
+    most = min(_number(parameters, "limit", settings["rows"]), settings["rows"])
+    answered = answer(store, request["name"], parameters)
+    rows = answered.rows[first : first + most]
+    kept = type(answered)(answered.columns, tuple(safe_cells(rows) if media == CSV else rows))
+    body = kept.serialize(ROW_FORMS[media])
+    total = len(answered.rows)
+    is_cut = most == settings["rows"] and first + most < total
+    reply = mark_cut(body, media, len(rows)) if is_cut else Reply(body, media)
+    return replace(reply, total=total)
+
+
+def _number(parameters: dict[str, str], name: str, default: int) -> int:
+    """Take a whole number out of the parameters; QueryError where it is none."""
+    text = parameters.pop(name, str(default))
+    if not _WHOLE.fullmatch(text):
+        raise QueryError(f"{name} must be a whole number from 0; {text[:50]!r} is none.")
+    return int(text)
 
 
 def questions(_store: Store, _settings: Settings, _request: Request) -> Reply:
@@ -129,9 +167,9 @@ def exists(store: Store, settings: Settings, request: Request) -> Reply:
 
 
 def data(store: Store, settings: Settings, request: Request) -> Reply:
-    """Give the statements of a thing as Turtle or JSON-LD."""
+    """Give the statements of a thing."""
     iri = Names(settings["base"]).thing(request["kind"], request["local"])
-    media = {"ttl": TURTLE, "jsonld": JSONLD}[request["form"]]
+    media = request["media"]
     return Reply(write_triples(things.read_data(store, iri), media), media)
 
 
@@ -153,7 +191,7 @@ def start(store: Store, settings: Settings, _request: Request) -> Reply:
 
 
 def ontology(_store: Store, _settings: Settings, request: Request) -> Reply:
-    """Give our terms as Turtle, JSON-LD or a page."""
+    """Give our terms as triples or as a page."""
     if request["media"] == "text/html":
         return _html(pages.terms_page(terms.read_terms()))
     return Reply(write_triples(terms.read_triples(), request["media"]), request["media"])
@@ -181,6 +219,7 @@ JOBS: Final[Mapping[str, Job]] = {
     job.__name__: job
     for job in (
         sparql,
+        graph,
         question,
         questions,
         trace,

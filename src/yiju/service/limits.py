@@ -7,14 +7,17 @@ from dataclasses import dataclass
 class Limits:
     """Seconds of wall clock, bytes of memory and rows of result for one query; processes for all.
 
-    `patience` is how many seconds a request waits for a free process, `refresh` how many seconds
-    may pass before new data in the store is seen.
+    `triples` is how many one graph is read out with, `upload` how many bytes may be written at once,
+    `patience` how many seconds a request waits for a free process, `refresh` how many may pass before
+    new data in the store is seen.
     """
 
     seconds: float = 30.0
     memory: int = 1 << 30
     rows: int = 100_000
-    body: int = 1 << 20
+    triples: int = 1_000_000
+    body: int = 1_000_000
+    upload: int = 64 << 20
     processes: int = 4
     patience: float = 10.0
     refresh: float = 1.0

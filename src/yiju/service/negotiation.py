@@ -11,12 +11,16 @@ CSV: Final = "text/csv"
 TSV: Final = "text/tab-separated-values"
 TURTLE: Final = "text/turtle"
 NTRIPLES: Final = "application/n-triples"
+NQUADS: Final = "application/n-quads"
+TRIG: Final = "application/trig"
 RDFXML: Final = "application/rdf+xml"
 JSONLD: Final = "application/ld+json"
 HTML: Final = "text/html"
+ANY_JSON: Final = "application/json"
+ANY_XML: Final = "application/xml"
 
-ROWS: Final = (JSON, XML, CSV, TSV, "application/json", "application/xml")
-TRIPLES: Final = (TURTLE, NTRIPLES, RDFXML, JSONLD)
+ROWS: Final = (JSON, XML, CSV, TSV, ANY_JSON, ANY_XML)
+TRIPLES: Final = (TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS)
 
 
 def choose(accept: str | None, offers: Sequence[str]) -> str:

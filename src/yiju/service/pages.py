@@ -48,8 +48,8 @@ def thing_page(sheet: Sheet, *, path: str, base: str, names: Mapping[str, str]) 
     )
     body = f"""<h1>{escape(sheet.label)}</h1>
 <p>{kinds} · <code>{escape(sheet.iri)}</code></p>
-<p>数据：<a href="/data/{path}.ttl" type="text/turtle">Turtle</a>
- · <a href="/data/{path}.jsonld" type="application/ld+json">JSON-LD</a>{_chain(path)}</p>
+<p>数据：<a href="/id/{path}.ttl" type="text/turtle">Turtle</a>
+ · <a href="/id/{path}.jsonld" type="application/ld+json">JSON-LD</a>{_chain(path)}</p>
 <h2>内容</h2>
 {_table(sheet.stated, base, names)}"""
     if sheet.used:

@@ -1,13 +1,14 @@
-"""Results in the form that the client takes, cut where they are longer than allowed."""
+"""Results in the form that the client takes, cut where they are longer than allowed, and saying so."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import Final
+from typing import Final, TypeGuard
 
 from pyoxigraph import (
+    Literal,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -18,57 +19,80 @@ from pyoxigraph import (
 )
 
 from yiju.service.negotiation import (
+    ANY_JSON,
+    ANY_XML,
     CSV,
     JSON,
     JSONLD,
+    NQUADS,
     NTRIPLES,
     RDFXML,
     ROWS,
+    TRIG,
     TRIPLES,
     TSV,
     TURTLE,
     XML,
     choose,
 )
-from yiju.store import Results
+from yiju.store import Results, Term
 from yiju.vocabulary import PREFIXES
 
 ROW_FORMS: Final = {
     JSON: QueryResultsFormat.JSON,
-    "application/json": QueryResultsFormat.JSON,
+    ANY_JSON: QueryResultsFormat.JSON,
     XML: QueryResultsFormat.XML,
-    "application/xml": QueryResultsFormat.XML,
+    ANY_XML: QueryResultsFormat.XML,
     CSV: QueryResultsFormat.CSV,
     TSV: QueryResultsFormat.TSV,
 }
 TRIPLE_FORMS: Final = {
     TURTLE: RdfFormat.TURTLE,
     NTRIPLES: RdfFormat.N_TRIPLES,
+    NQUADS: RdfFormat.N_QUADS,
+    TRIG: RdfFormat.TRIG,
     RDFXML: RdfFormat.RDF_XML,
     JSONLD: RdfFormat.JSON_LD,
 }
 MAX_BYTES: Final = 256 << 20
+_LEAST_PER_ROW: Final = 3
+"""Bytes that a row has at least in any form: `{},` in JSON, a value and a line end in the others."""
+_DIRECT: Final = 1 << 20
+_STRING: Final = PREFIXES["xsd"] + "string"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The body of a response, its media type, and whether it was cut."""
+    """The body of a response, its media type, and after how many rows it was cut, if it was.
+
+    `total` is how many rows there are in all, where that is known.
+    """
 
     body: bytes
     media: str
-    truncated: bool = False
+    cut: int | None = None
+    total: int | None = None
 
 
-def write_results(results: Results, *, accept: str | None, rows: int) -> Reply:
-    """Write the results of a query, `rows` rows or triples at most."""
+def write_results(ask: Callable[[], Results], *, accept: str | None, rows: int) -> Reply:
+    """Write what a query finds, `rows` rows or triples at most; a long result is asked for twice."""
+    results = ask()
     if isinstance(results, QuerySolutions):
-        return _solutions(results, choose(accept, ROWS), rows)
+        media = choose(accept, ROWS)
+        return _direct(results, media, rows) or _counted(ask(), media, rows)
     if isinstance(results, QueryBoolean):
         media = choose(accept, ROWS)
         return Reply(results.serialize(format=ROW_FORMS[media]) or b"", media)
     media = choose(accept, TRIPLES)
-    found = list(islice(results, rows + 1))
-    return Reply(write_triples(found[:rows], media), media, truncated=len(found) > rows)
+    return write_some(results, media, rows)
+
+
+def write_some(triples: Iterable[Triple], media: str, rows: int) -> Reply:
+    """Write so many triples at most."""
+    found = list(islice(triples, rows + 1))
+    body = write_triples(found[:rows], media)
+    return mark_cut(body, media, rows) if len(found) > rows else Reply(body, media)
 
 
 def write_triples(triples: Iterable[Triple], media: str) -> bytes:
@@ -83,20 +107,76 @@ def _prefixes_in(triples: Iterable[Triple]) -> dict[str, str]:
     return {name: space for name, space in PREFIXES.items() if f"<{space}" in iris}
 
 
-def _solutions(solutions: QuerySolutions, media: str, rows: int) -> Reply:
+def safe_cells(rows: Iterable[Sequence[Term | None]]) -> Iterator[tuple[Term | None, ...]]:
+    """The rows for a spreadsheet, which would take a text that begins like a formula for one.
+
+    >>> list(safe_cells([[Literal("=1+1"), Literal("a"), None]]))[0][0]
+    <Literal value='=1+1 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>
+    """
+    for row in rows:
+        yield tuple(Literal(f"'{term.value}") if _is_formula(term) else term for term in row)
+
+
+def _is_formula(term: Term | None) -> TypeGuard[Literal]:
+    is_text = isinstance(term, Literal) and (term.language or term.datatype.value == _STRING)
+    return bool(is_text and term.value.startswith(_FORMULA))  # type: ignore[union-attr]
+
+
+class _FullError(Exception):
+    """Enough was written."""
+
+
+class _Short(BytesIO):
+    """Takes so many bytes and no more."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        """Take the data, or none of it where that is too much."""
+        if self.tell() + len(data) > self._limit:
+            raise _FullError
+        return super().write(data)
+
+
+def _direct(solutions: QuerySolutions, media: str, rows: int) -> Reply | None:
+    """The rows as they come, where they are so short that they cannot be too many; else None."""
+    body = _Short(min(_DIRECT, rows * _LEAST_PER_ROW))
+    with suppress(_FullError):
+        solutions.serialize(body, ROW_FORMS[media])
+        return Reply(body.getvalue(), media)
+    return None
+
+
+def _counted(solutions: Results, media: str, rows: int) -> Reply:
     """Write TSV first, where every row is a line and can be counted, then the form that is wanted."""
+    assert isinstance(solutions, QuerySolutions)
     lines = _Lines(rows + 1)
     with suppress(_FullError):
         solutions.serialize(lines, QueryResultsFormat.TSV)
     form = ROW_FORMS[media]
-    body = lines.text()
+    table = lines.text()
+    body = table
     if form != QueryResultsFormat.TSV:
-        body = parse_query_results(body, QueryResultsFormat.TSV).serialize(format=form) or b""
-    return Reply(body, media, truncated=lines.full)
+        body = parse_query_results(table, QueryResultsFormat.TSV).serialize(format=form) or b""
+    return mark_cut(body, media, table.count(b"\n") - 1) if lines.full else Reply(body, media)
 
 
-class _FullError(Exception):
-    """Enough lines were written."""
+def mark_cut(body: bytes, media: str, rows: int) -> Reply:
+    """A result that was cut says so in its body, too, where its form has a place for that.
+
+    >>> mark_cut(b'{"head":{},"results":{}}', JSON, 5).body
+    b'{"head":{},"results":{},"truncated":{"rows":5}}'
+    """
+    words = f"truncated: rows={rows}"
+    if media in {JSON, ANY_JSON}:
+        body = body.rstrip()[:-1] + f',"truncated":{{"rows":{rows}}}}}'.encode()
+    elif media in {XML, ANY_XML, RDFXML}:
+        body += f"<!-- {words} -->\n".encode()
+    elif media in {TURTLE, NTRIPLES, NQUADS, TRIG}:
+        body += f"# {words}\n".encode()
+    return Reply(body, media, cut=rows)
 
 
 class _Lines(BytesIO):

@@ -1,40 +1,16 @@
 """The addresses of the service. Each only reads the request and passes a job to a worker."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
-from yiju.service.negotiation import HTML, JSONLD, ROWS, TRIPLES, TURTLE, choose
 from yiju.service.pages import STYLE
-from yiju.service.pool import Pool
-from yiju.service.requests import FORM, QUERY, read_sparql
-from yiju.service.results import Reply
+from yiju.service.responses import pool_of, respond
+from yiju.service.watching import METRICS, read_metrics
 
 router: Final = APIRouter()
-
-Kind = Annotated[str, Path(pattern=r"^[a-z]{1,40}$", examples=["indicator"])]
-Local = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,200}$", examples=["ef13fe27685564f3-157-1"])]
-
-_DATA_FORMS: Final = {TURTLE: "/data/{}.ttl", JSONLD: "/data/{}.jsonld", HTML: "/page/{}"}
-_SCHEMA: Final = {"schema": {"type": "string"}}
-_SPARQL_DOCS: Final[dict[str, Any]] = {
-    "responses": {
-        "200": {"description": "Results", "content": dict.fromkeys((*ROWS, *TRIPLES), _SCHEMA)}
-    },
-    "parameters": [
-        {"name": name, "in": "query", "required": name == "query", "schema": schema}
-        for name, schema in (
-            ("query", {"type": "string"}),
-            ("default-graph-uri", {"type": "array", "items": {"type": "string"}}),
-            ("named-graph-uri", {"type": "array", "items": {"type": "string"}}),
-        )
-    ],
-}
-_POST_DOCS: Final[dict[str, Any]] = {
-    "responses": _SPARQL_DOCS["responses"],
-    "requestBody": {"required": True, "content": {FORM: {}, QUERY: _SCHEMA}},
-}
 
 
 class Health(BaseModel):
@@ -45,55 +21,20 @@ class Health(BaseModel):
     documents: int
 
 
-def _pool(request: Request) -> Pool:
-    pool: Pool = request.app.state.pool
-    return pool
-
-
-def _response(reply: Reply, **headers: str) -> Response:
-    if reply.truncated:
-        headers["X-Yiju-Truncated"] = "true"
-    return Response(reply.body, media_type=reply.media, headers=headers)
-
-
-async def _sparql(request: Request) -> Response:
-    asked = await read_sparql(request, limit=request.app.state.limits.body)
-    reply = await _pool(request).ask(
-        "sparql",
-        query=asked.query,
-        default=asked.default,
-        named=asked.named,
-        accept=request.headers.get("accept"),
-    )
-    return _response(reply, Vary="Accept")
-
-
-@router.get("/sparql", openapi_extra=_SPARQL_DOCS, summary="Ask a SPARQL query", tags=["SPARQL"])
-async def get_sparql(request: Request) -> Response:
-    """SPARQL 1.1 Protocol. Without named graphs the default graph is the union of all graphs."""
-    return await _sparql(request)
-
-
-@router.post("/sparql", openapi_extra=_POST_DOCS, summary="Ask a SPARQL query", tags=["SPARQL"])
-async def post_sparql(request: Request) -> Response:
-    """SPARQL 1.1 Protocol, both forms of POST. Updates, SERVICE and outside FROM are refused."""
-    return await _sparql(request)
-
-
 @router.get("/api/indicators/{id:path}/trace", tags=["API"], summary="Trace an indicator")
 async def trace(request: Request, id: Annotated[str, Path(max_length=500)]) -> Response:  # noqa: A002  # the name in the address
     """What is promised, with what money, by whom and on what authority, each with its quotation."""
-    return _response(await _pool(request).ask("trace", id=id))
+    return respond(await pool_of(request).ask("trace", id=id))
 
 
 @router.get("/api/indicators/{id:path}/grade", tags=["API"], summary="Grade an actual value")
 async def grade(
     request: Request,
     id: Annotated[str, Path(max_length=500)],  # noqa: A002  # the name in the address
-    value: Annotated[str, Query(max_length=40, examples=["85"])],
+    value: Annotated[str, Query(pattern=r"^[+-]?[0-9]{1,18}(\.[0-9]{1,18})?$", examples=["85"])],
 ) -> Response:
     """The grade that a value earns by the printed bands; a gap or an overlap is answered as such."""
-    return _response(await _pool(request).ask("grade", id=id, value=value))
+    return respond(await pool_of(request).ask("grade", id=id, value=value))
 
 
 @router.get("/api/compare", tags=["API"], summary="Compare two documents")
@@ -106,7 +47,7 @@ async def compare(
 
     Each is a file name, a SHA-256, an IRI, or a department, with `@2021` where it has several years.
     """
-    return _response(await _pool(request).ask("compare", a=a, b=b))
+    return respond(await pool_of(request).ask("compare", a=a, b=b))
 
 
 @router.get("/api/library", tags=["API"], summary="The indicators that departments use")
@@ -119,13 +60,13 @@ async def library(
 
     With `unused=true` also the official indicators that nobody uses.
     """
-    return _response(await _pool(request).ask("library", kind=kind, unused=unused))
+    return respond(await pool_of(request).ask("library", kind=kind, unused=unused))
 
 
 @router.get("/api/policies/{name:path}", tags=["API"], summary="What rests on a policy")
 async def policy(request: Request, name: Annotated[str, Path(max_length=500)]) -> Response:
     """A policy by its number in any spelling, its title or a part of it, its local id or its IRI."""
-    return _response(await _pool(request).ask("policy", name=name))
+    return respond(await pool_of(request).ask("policy", name=name))
 
 
 @router.get("/api/search", tags=["API"], summary="Find things by their names")
@@ -133,13 +74,13 @@ async def search(
     request: Request, q: Annotated[str, Query(min_length=1, max_length=200)]
 ) -> Response:
     """Indicators, projects, activities, duties, departments and policies; 200 at most."""
-    return _response(await _pool(request).ask("search", text=q))
+    return respond(await pool_of(request).ask("search", text=q))
 
 
 @router.get("/api/documents", tags=["API"], summary="The documents in the store")
 async def documents(request: Request) -> Response:
     """One record per document: file, year, department, counts, source."""
-    return _response(await _pool(request).ask("documents"))
+    return respond(await pool_of(request).ask("documents"))
 
 
 @router.get("/api/findings", tags=["API"], summary="Findings of the audit")
@@ -153,77 +94,48 @@ async def findings(
 
     May be limited to a severity, a family of rules (`moneyFamily`, or its number) and the name of a file.
     """
-    reply = await _pool(request).ask(
+    reply = await pool_of(request).ask(
         "findings", severity=severity, family=family, document=document
     )
-    return _response(reply)
+    return respond(reply)
 
 
 @router.get("/api/queries", tags=["API"], summary="The questions that can be asked by name")
 async def queries(request: Request) -> Response:
     """Each with title, description, parameters, columns and the text of its query."""
-    return _response(await _pool(request).ask("questions"))
-
-
-@router.get("/api/queries/{name}", tags=["API"], summary="Ask a question by name")
-async def query(request: Request, name: Annotated[str, Path(max_length=100)]) -> Response:
-    """Its parameters are those of the address; the answer is a table by Accept, JSON without."""
-    parameters = dict(request.query_params)
-    reply = await _pool(request).ask(
-        "question", name=name, parameters=parameters, accept=request.headers.get("accept")
-    )
-    return _response(reply, Vary="Accept")
-
-
-@router.get("/id/{kind}/{local}", tags=["Linked data"], summary="A thing", status_code=303)
-async def thing(request: Request, kind: Kind, local: Local) -> Response:
-    """303 to its data as Turtle or JSON-LD, or to its page, by Accept."""
-    media = choose(request.headers.get("accept"), tuple(_DATA_FORMS))
-    await _pool(request).ask("exists", kind=kind, local=local)
-    address = _DATA_FORMS[media].format(f"{kind}/{local}")
-    return Response(status_code=303, headers={"Location": address, "Vary": "Accept"})
-
-
-@router.get("/data/{kind}/{file}", tags=["Linked data"], summary="The data of a thing")
-async def data(
-    request: Request,
-    kind: Kind,
-    file: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,200}\.(ttl|jsonld)$")],
-) -> Response:
-    """Its statements and its quotations, as Turtle (`.ttl`) or JSON-LD (`.jsonld`)."""
-    local, _, form = file.partition(".")
-    return _response(await _pool(request).ask("data", kind=kind, local=local, form=form))
-
-
-@router.get("/page/{kind}/{local}", tags=["Linked data"], summary="The page of a thing")
-async def page(request: Request, kind: Kind, local: Local) -> Response:
-    """For people: name, properties, quotations, links to the data forms."""
-    return _response(await _pool(request).ask("page", kind=kind, local=local))
-
-
-@router.get("/ns", tags=["Linked data"], summary="The vocabulary")
-async def namespace(request: Request) -> Response:
-    """Our terms as Turtle, JSON-LD or a page, by Accept."""
-    media = choose(request.headers.get("accept"), (TURTLE, JSONLD, HTML))
-    return _response(await _pool(request).ask("ontology", media=media), Vary="Accept")
-
-
-@router.get("/ns.ttl", tags=["Linked data"], summary="The vocabulary as Turtle")
-async def namespace_turtle(request: Request) -> Response:
-    """Our terms as Turtle."""
-    return _response(await _pool(request).ask("ontology", media=TURTLE))
+    return respond(await pool_of(request).ask("questions"))
 
 
 @router.get("/health", tags=["Service"], summary="Is the service well?", response_model=Health)
 async def health(request: Request) -> Response:
     """Whether the store can be read, and how much is in it."""
-    return _response(await _pool(request).ask("health"))
+    return respond(await pool_of(request).ask("health"))
+
+
+@router.get("/health/live", tags=["Service"], summary="Is the service there?")
+async def live() -> dict[str, str]:
+    """It answers, whatever the store does."""
+    return {"status": "ok"}
+
+
+@router.get("/health/ready", tags=["Service"], summary="Can it answer?", response_model=Health)
+async def ready(request: Request) -> Response:
+    """Whether the store can be read; 503 where it cannot."""
+    return respond(await pool_of(request).ask("health"))
+
+
+@router.get(
+    "/metrics", tags=["Service"], summary="Counts and times", response_class=PlainTextResponse
+)
+async def metrics() -> Response:
+    """For Prometheus: requests by address and status, their times, and problems by code."""
+    return Response(read_metrics(), media_type=METRICS)
 
 
 @router.get("/", include_in_schema=False)
 async def start(request: Request) -> Response:
     """The start page."""
-    return _response(await _pool(request).ask("start"))
+    return respond(await pool_of(request).ask("start"))
 
 
 @router.get("/style.css", include_in_schema=False)

@@ -3,7 +3,9 @@
 import json
 import os
 import socket
+from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import uvicorn
@@ -11,9 +13,14 @@ from fastapi import FastAPI
 
 from yiju.errors import YijuError
 from yiju.service.app import create_app
+from yiju.service.connections import PatientProtocol
+from yiju.service.limits import Limits
+from yiju.service.watching import FOLDER, log_as_json
 from yiju.vocabulary import BASE
 
 _SETTINGS: Final = "YIJU_SERVICE"
+_FAREWELL: Final = 40
+"""Seconds in which requests may end when the service is stopped; no query takes longer by default."""
 
 
 class AddressError(YijuError):
@@ -28,28 +35,47 @@ def run(
     workers: int | None = None,
     rate_limit: int | None = None,
     base_iri: str = BASE,
+    public: str | None = None,
+    token: str | None = None,
+    limits: Limits | None = None,
+    logs: bool = False,
 ) -> None:
-    """Serve a store until interrupted; `workers` processes, one per core by default."""
+    """Serve a store until interrupted; `workers` processes, one per core by default.
+
+    With a `token`, who knows it may write.
+    """
     check_address(host, port)
-    settings = {"store": str(store), "base": base_iri, "rate_limit": rate_limit}
+    settings = {
+        "store_location": str(store),
+        "base_iri": base_iri,
+        "rate_limit": rate_limit,
+        "public": public,
+        "token": token,
+        "limits": asdict(limits or Limits()),
+        "logs": logs,
+    }
     os.environ[_SETTINGS] = json.dumps(settings)
-    uvicorn.run(
-        "yiju.service.server:app_from_environment",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers or os.cpu_count() or 1,
-        log_level="warning",
-        server_header=False,
-    )
+    with TemporaryDirectory(prefix="yiju-metrics-") as folder:
+        os.environ.setdefault(FOLDER, folder)
+        uvicorn.run(
+            "yiju.service.server:app_from_environment",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers or os.cpu_count() or 1,
+            http=PatientProtocol,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=_FAREWELL,
+        )
 
 
 def app_from_environment() -> FastAPI:
     """Make the application of one process, from the settings that `run` left in the environment."""
     settings = json.loads(os.environ[_SETTINGS])
-    return create_app(
-        settings["store"], base_iri=settings["base"], rate_limit=settings["rate_limit"]
-    )
+    if settings["logs"]:
+        log_as_json()
+    return create_app(**settings | {"limits": Limits(**settings["limits"])})
 
 
 def check_address(host: str, port: int) -> None:

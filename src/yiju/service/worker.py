@@ -1,51 +1,67 @@
-"""A worker: a process of its own that holds the store and answers one request after the other.
+"""A worker: a process of its own that answers one request after the other, from the store it holds.
 
 It can be killed: by the service when time is up, by its own alarm should the service be gone, by
 the system when it asks for more memory than it may have. Started as `python -m yiju.service.worker`,
-with its settings as JSON; requests come on standard input, replies go to standard output, in frames.
+with its settings as JSON; requests and replies pass the socket that is its standard input, in frames.
 """
 
 import json
 import signal
+import socket
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 from yiju.service.faults import explain, is_ours
 from yiju.service.jobs import JOBS
 from yiju.service.results import Reply
 from yiju.service.window import Window
-from yiju.workers import limit_memory, pack, private_output, read_request, send
+from yiju.workers import end_with_parent, limit_memory, pack, read_request
+
+Settings = Mapping[str, Any]
+Answer = Callable[[str, dict[str, Any], bytes], Reply]
 
 _GRACE: Final = 5.0
 
 
 def main() -> None:
-    """Say that all is ready, then answer requests until there are no more."""
-    settings = json.loads(sys.argv[1])
-    requests, replies = sys.stdin.buffer, private_output()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Read what is asked, one request after the other."""
+    serve_requests(_reading)
+
+
+def _reading(settings: Settings) -> Answer:
+    """A window on the store, and the jobs that look through it."""
     window = Window(settings["location"], refresh=settings["refresh"])
     window.open()
-    limit_memory(settings["memory"])
-    send(replies, pack({"ready": True}))
-    while request := read_request(requests):
-        signal.setitimer(signal.ITIMER_REAL, settings["seconds"] + _GRACE)
-        send(replies, _answer(window, settings, request))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    return lambda job, request, _body: window.ask(lambda store: JOBS[job](store, settings, request))
 
 
-def _answer(window: Window, settings: Mapping[str, Any], request: dict[str, Any]) -> bytes:
-    job = JOBS[request.pop("job")]
+def serve_requests(prepare: Callable[[Settings], Answer]) -> None:
+    """Say that all is ready, then answer requests until there are no more."""
+    settings = json.loads(sys.argv[1])
+    with socket.socket(fileno=sys.stdin.fileno()) as channel, channel.makefile("rb") as requests:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        end_with_parent(settings["parent"])
+        answer = prepare(settings)
+        limit_memory(settings["memory"])
+        channel.sendall(pack({"ready": True}))
+        while asked := read_request(requests):
+            signal.setitimer(signal.ITIMER_REAL, settings["seconds"] + _GRACE)
+            channel.sendall(_reply(answer, *asked))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _reply(answer: Answer, request: dict[str, Any], body: bytes) -> bytes:
     try:
-        reply: Reply = window.ask(lambda store: job(store, settings, request))
+        reply = answer(request.pop("job"), request, body)
     except Exception as error:  # noqa: BLE001  # one bad request harms no other
         fault = explain(error)
         if is_ours(fault):
             traceback.print_exc()
-        return pack({"status": fault.status, "code": fault.code, "message": fault.message})
-    return pack({"media": reply.media, "truncated": reply.truncated}, reply.body)
+        return pack({"fault": asdict(fault)})
+    return pack({"media": reply.media, "cut": reply.cut, "total": reply.total}, reply.body)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ A folder is an Oxigraph database on disk (`embedded`), an http address is any SP
 
 from pathlib import Path
 
-from yiju.store.embedded import open_folder
+from yiju.store.embedded import EmbeddedStore, open_folder
 from yiju.store.export import Format
 from yiju.store.guard import check_query
 from yiju.store.protocol import NO_BINDINGS, Dataset, Results, Store, Term
@@ -15,12 +15,14 @@ from yiju.store.remote import RemoteStore, is_endpoint
 __all__ = [
     "NO_BINDINGS",
     "Dataset",
+    "EmbeddedStore",
     "Format",
     "Results",
     "Store",
     "Term",
     "check_query",
     "is_endpoint",
+    "open_folder",
     "open_store",
 ]
 

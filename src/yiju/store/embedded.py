@@ -5,8 +5,9 @@ sees the state at its opening. Numbers are kept by value (12.50 is 12.5), as the
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
@@ -89,6 +90,11 @@ class EmbeddedStore:
         with telling(self._folder):
             yield from self._engine.quads_for_pattern(None, None, None, name)
 
+    def quads_in(self, graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
+        """The quads of one graph, also of the one that has no name."""
+        with telling(self._folder):
+            yield from self._engine.quads_for_pattern(None, None, None, graph)
+
     def query(
         self,
         text: str,
@@ -96,11 +102,13 @@ class EmbeddedStore:
         bindings: Mapping[str, Term] = NO_BINDINGS,
         union: bool = True,
         dataset: Dataset | None = None,
+        base: str | None = None,
     ) -> Results:
         """Ask a SPARQL query; QueryError where the text is none."""
         with telling(self._folder), telling_query():
             return self._engine.query(
                 text,
+                base_iri=base,
                 use_default_graph_as_union=union and not dataset,
                 default_graph=_default_graphs(dataset),
                 named_graphs=[NamedNode(name) for name in dataset.named] if dataset else None,
@@ -142,6 +150,21 @@ class EmbeddedStore:
             if self._engine.contains_named_graph(NamedNode(graph)):
                 self._engine.remove_graph(NamedNode(graph))
 
+    def update(self, text: str, *, base: str, approve: Callable[["EmbeddedStore"], None]) -> None:
+        """Apply an update, if what comes of it on a copy is approved; else nothing has happened.
+
+        `approve` raises what it has against the copy. QueryError where the text is no update.
+        """
+        with (
+            telling(self._folder),
+            TemporaryDirectory(dir=self._folder, prefix=".update-") as place,
+        ):
+            self._engine.backup(Path(place) / DATABASE)  # hard links: cheap, whatever the size
+            with _open_to_write(Path(place)) as copy:
+                _update(copy._engine, text, base)  # noqa: SLF001  # another of this class
+                approve(copy)
+            _update(self._engine, text, base)
+
     def export(self, form: Format | str, *, graph: str | None = None, out: BinaryIO) -> None:
         """Write everything, or one graph: the same bytes for the same content, always."""
         if graph is not None and graph not in self.graphs():
@@ -162,6 +185,11 @@ class EmbeddedStore:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _update(engine: Oxigraph, text: str, base: str) -> None:
+    with telling_query():
+        engine.update(text, base_iri=base)
 
 
 def _default_graphs(dataset: Dataset | None) -> list[NamedNode | BlankNode | DefaultGraph] | None:

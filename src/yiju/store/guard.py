@@ -17,8 +17,8 @@ from yiju.errors import QueryError
 from yiju.store.protocol import Dataset, Store
 from yiju.store.tokens import Kind, Token, decode_escapes, find_all_readings, find_tokens
 
-MAX_LENGTH: Final = 100_000
-MAX_TOKENS: Final = 10_000
+MAX_LENGTH: Final = 1_000_000
+MAX_TOKENS: Final = 100_000
 MAX_DEPTH: Final = 100
 
 _SERVICE: Final = re.compile(r"service(silent)?$", re.IGNORECASE)
@@ -34,23 +34,21 @@ def check_query(text: str, *, store: Store, dataset: Dataset | None = None) -> N
 
     Graphs that the request itself names (`dataset`) replace those of the query's FROM clauses.
     """
-    if len(text) > MAX_LENGTH:
-        raise QueryError(f"The query has {len(text)} characters; {MAX_LENGTH} are allowed.")
     for reading in {text, decode_escapes(text)}:
+        check_size(reading)
         _check_form(reading)
-        letters = reading.lower()
-        if "service" in letters:
-            _check_calls(reading)
-        if "from" in letters and not dataset:
+        check_calls(reading)
+        if "from" in reading.lower() and not dataset:
             _check_graphs(reading, store)
 
 
-def _check_form(text: str) -> None:
-    """No update, and nothing so long or so deep that the engine would fall over it."""
-    prologue = read_prologue(text)
-    first = next(islice(find_tokens(text), len(prologue), None), None)
-    if first is not None and first.kind is Kind.WORD and first.text.upper() in _UPDATES:
-        raise QueryError(f"{first.text.upper()} is an update; this store is only read.")
+def check_size(text: str) -> None:
+    """Nothing so long or so deep that the engine would fall over it; QueryError says what is."""
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"The query has {len(text)} characters; {MAX_LENGTH} are allowed.")
+    brackets = text.count("(") + text.count("{") + text.count("[")
+    if brackets <= MAX_DEPTH and len(text) <= MAX_TOKENS:
+        return  # what is so short can neither nest too deeply nor have too many words
     depth = 0
     for count, token in enumerate(find_tokens(text)):
         if count >= MAX_TOKENS:
@@ -60,7 +58,18 @@ def _check_form(text: str) -> None:
             raise QueryError(f"The query nests deeper than {MAX_DEPTH} levels; write it flatter.")
 
 
-def _check_calls(text: str) -> None:
+def _check_form(text: str) -> None:
+    """No update."""
+    prologue = read_prologue(text)
+    first = next(islice(find_tokens(text), len(prologue), None), None)
+    if first is not None and first.kind is Kind.WORD and first.text.upper() in _UPDATES:
+        raise QueryError(f"{first.text.upper()} is an update; this store is only read.")
+
+
+def check_calls(text: str) -> None:
+    """No SERVICE; QueryError where there is one."""
+    if "service" not in text.lower():
+        return
     for token in find_all_readings(text):
         if _calls(text, token):
             raise QueryError(

@@ -63,10 +63,12 @@ class Store(Protocol):
         bindings: Mapping[str, Term] = NO_BINDINGS,
         union: bool = True,
         dataset: Dataset | None = None,
+        base: str | None = None,
     ) -> Results:
         """Ask a SPARQL query; each variable of `bindings` must stand in its SELECT clause.
 
         The default graph is the union of all graphs, unless `union` is off or a dataset is given.
+        Relative IRIs are resolved against `base`; without one they are an error.
         QueryError where the text is no query.
         """
         ...

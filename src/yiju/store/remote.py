@@ -100,9 +100,11 @@ class RemoteStore:
         bindings: Mapping[str, Term] = NO_BINDINGS,
         union: bool = True,  # noqa: ARG002  # an endpoint decides itself what its default graph is
         dataset: Dataset | None = None,
+        base: str | None = None,
     ) -> Results:
         """Ask a SPARQL query; without a dataset, the endpoint's own default graph is asked."""
         constructs = _first_word(text) in {"CONSTRUCT", "DESCRIBE"}
+        text = f"BASE {NamedNode(base)} {text}" if base else text
         accept = _TRIPLES if constructs else _JSON
         reply = self._ask(bind_values(text, bindings), accept=accept, dataset=dataset)
         if constructs:
@@ -178,7 +180,10 @@ class RemoteStore:
 
     def _send(self, request: SPARQLWrapper) -> bytes:
         try:
-            return bytes(request.query().response.read())
+            response = request.query().response
+            if cut := response.headers.get("Yiju-Truncated"):
+                raise self._cut(cut)
+            return bytes(response.read())
         except QueryBadFormed as fault:
             raise QueryError(
                 f"The endpoint {self._query_at} refused the query: {_reason(fault)}"
@@ -195,6 +200,11 @@ class RemoteStore:
                 return
         except (HTTPError, URLError, OSError) as fault:
             raise self._unreachable(fault) from fault
+
+    def _cut(self, told: str) -> StoreError:
+        return StoreError(
+            f"The endpoint {self._query_at} cut its result ({told}); ask for less at a time."
+        )
 
     def _unreachable(self, fault: Exception) -> StoreError:
         reason = _reason(fault)
