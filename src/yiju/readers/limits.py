@@ -66,8 +66,8 @@ MOST_MARKS: Final = 200_000
 MOST_LINES: Final = 2_000
 """Ruled lines of one page in one direction; where there are more, a drawing was taken for a table."""
 
-LONGEST_READING: Final = 600
-"""Seconds that the pages of one file may take: two thousand dense ones take a third of it."""
+LONGEST_READING: Final = 480
+"""Seconds that the pages of one file may take: two thousand dense ones take less than half of it."""
 
 _FAULTS: Final[tuple[type[Exception], ...]] = (
     ArithmeticError,
