@@ -70,9 +70,10 @@ _LINES: Final = "".join(
 
 
 def _ruled_table(grid: Grid, random: Random, *, room: int) -> str:
+    """Rows of narrow columns may be higher than a page; LibreOffice loses what it must not cut."""
     width = min(random.choice([700, 1000, 1300, 1700]), room // grid.width)
     repeated = "<w:tblHeader/>" if all(grid.rows[0]) and random.random() < 0.6 else ""
-    whole = "<w:cantSplit/>" if random.random() < 0.4 else ""
+    whole = "<w:cantSplit/>" if random.random() < 0.4 and width >= 1300 else ""
     rows = []
     for at, row in enumerate(grid.rows):
         cells = "".join(_ruled_cells(grid, at, row))
