@@ -96,6 +96,7 @@ class _Reader:
         self.shift = 0
         self.shifts: dict[tuple[str, ...], int] = {}
         self.drafts: list[Draft] = []
+        self.last: dict[str | None, Draft] = {}
         self.terms = False
         self.level1: list[Passage] = []
         self.level2: dict[str | None, list[Passage]] = {}
@@ -180,7 +181,7 @@ class _Reader:
     ) -> None:
         if not cells or not ("level3" in cells or self.drafts or _is_tier(cells)):
             self.ledger.leave(Reason.UNKNOWN_ROW, filled)
-        elif _is_placeholder(cells) or _is_tier(cells, self._last(period)):
+        elif _is_placeholder(cells) or _is_tier(cells, self.last.get(period)):
             self.ledger.ignore(Rule.FORM_PLACEHOLDER, filled)
             self._remember(cells, period)
         elif "level3" in cells and _PLACEHOLDER.fullmatch(squeeze(cells["level3"].text)):
@@ -195,20 +196,16 @@ class _Reader:
     def _take(
         self, cells: Mapping[str, Passage], row: Passage, period: str | None, *, behind_break: bool
     ) -> None:
-        last = self._last(period)
+        last = self.last.get(period)
         if last and _continues(cells, last, behind_break=behind_break):
             last.extend(cells, row)
         else:
             last = Draft(self._filled_down(cells, period), [row], period)
             self.drafts.append(last)
+            self.last[period] = last
         self.level1 = last.cells.get("level1", [])
         for term in (period, "midTermPeriod") if "midterm" in cells else (period,):
             self.level2[term] = last.cells.get("level2", [])
-
-    def _last(self, period: str | None) -> Draft | None:
-        """The last draft of the same term."""
-        same = (draft for draft in reversed(self.drafts) if draft.period == period)
-        return next(same, None)
 
     def _remember(self, cells: Mapping[str, Passage], period: str | None) -> None:
         """A tier without an indicator of its own holds for the rows below."""
@@ -227,7 +224,7 @@ class _Reader:
             cells["level1"] = list(self.level1)
             cells.setdefault("level2", list(self.level2.get(period, [])))
             self.ledger.map(*cells["level1"], *cells["level2"])
-        last = self._last(period)
+        last = self.last.get(period)
         if "level3" not in cells and last:
             cells["level3"] = list(last.cells["level3"])
         return cells

@@ -25,6 +25,9 @@ from yiju.values.characters import squeeze
 from yiju.values.tier import Scheme, find_scheme, find_tier
 
 _ENOUGH_ROWS: Final = 50
+_PAGES: Final = 3
+"""Pages that one name stands on, at most."""
+
 _TIERS: Final = frozenset({"level1", "level2", "level3"})
 _BEGINS: Final = frozenset({"budget", "code"})
 """What only the first row of a project has."""
@@ -165,7 +168,8 @@ class _Reader:
             return not (
                 "code" in cells and squeeze(cells["code"].text) != squeeze(item.cell("code").text)
             )
-        is_rest = fresh and bool(_BEGINS & item.cells.keys()) and not _BEGINS & cells.keys()
+        begun = bool(_BEGINS & item.cells.keys()) and len(item.cells["name"]) < _PAGES
+        is_rest = fresh and begun and not _BEGINS & cells.keys()
         if is_rest:
             item.extend(cells)
         return is_rest
