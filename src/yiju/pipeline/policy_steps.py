@@ -23,7 +23,7 @@ from yiju.pipeline.packing import (
 )
 from yiju.pipeline.shares import Shares
 from yiju.resolve import known_only
-from yiju.resolve.citations import Cited, keys_asked_by, numbers_of, resolve_document
+from yiju.resolve.citations import Cited, numbers_of, resolve_document
 from yiju.resolve.claims import Claims
 from yiju.resolve.evidence import CATALOGUE_WEIGHT, Key, Number
 from yiju.resolve.lineage import headings_of, link_policy, sought_by
@@ -81,6 +81,24 @@ class LedgerEvidence:
     def _entry(self, iri: str) -> CatalogueEntry:
         title, number, status = self._ledger.fact(iri, "entry")
         return CatalogueEntry(iri=iri, title=title, number=number, status=status)
+
+
+class _Asked(LedgerEvidence):
+    """Evidence that remembers the titles that it is asked for: what else is told is nothing to who asks."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        super().__init__(ledger)
+        self.keys: set[str] = set()
+
+    def told(self, key: Key) -> Mapping[str, str]:
+        """What is told of a title, which was asked for."""
+        self.keys.add(key_of_title(key))
+        return super().told(key)
+
+    def titled(self, core: str) -> Sequence[CatalogueEntry]:
+        """The entries under a title, which was asked for."""
+        self.keys.add(key_of_title(Key("", "core", core)))
+        return super().titled(core)
 
 
 class PolicySteps:
@@ -160,7 +178,6 @@ class PolicySteps:
         numbers = map(key_of_number, numbers_of(cited.mentions))
         self._numbers |= self._ledger.put_told("claim", who, claims)
         self._numbers |= self._ledger.put_keys("number", who, numbers)
-        self._ledger.put_keys("asks", who, map(key_of_title, keys_asked_by(cited.mentions)))
 
     def _decide_numbers(self) -> set[str]:
         """Decide whose the touched numbers are; gives the documents for which that is new."""
@@ -210,7 +227,9 @@ class PolicySteps:
 
     def _resolve(self, who: str) -> None:
         """Resolve a document; where something is new, it is looked at again."""
-        found = resolve_document(self._cited(who), self._evidence, self._names)
+        evidence = _Asked(self._ledger)
+        found = resolve_document(self._cited(who), evidence, self._names)
+        self._ledger.put_keys("asks", who, evidence.keys)
         ordered = [found[key] for key in sorted(found)]
         self._ledger.put_fact(who, "found", pack_resolutions(ordered) or None)
         self._meant |= self._ledger.keys_of("means", who)

@@ -253,17 +253,6 @@ def _keys(mention: Mention) -> Iterator[Key]:
     yield Key("", "core", title.core)
 
 
-def keys_asked_by(mentions: Iterable[Mention]) -> set[Key]:
-    """What a document may ask of others: of its titles in its department, and everywhere."""
-    found = set()
-    for mention in mentions:
-        if mention.title:
-            title = read_title(mention.title)
-            found.add(Key(mention.scope, "exact", title.exact))
-            found |= {Key(mention.scope, "core", title.core), Key("", "core", title.core)}
-    return found
-
-
 def _places(mention: Mention) -> tuple[str, str]:
     """The document, and the department; a document without one is a place of its own."""
     return mention.document, mention.scope
