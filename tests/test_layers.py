@@ -47,6 +47,8 @@ HOMES: Final = {
     "xlrd": ("readers/xls.py", "readers/ole.py"),
     "lxml": ("readers/html.py",),
     "pdfminer": ("readers/pdf/",),
+    "pypdfium2": ("readers/pdf/pictures.py",),
+    "PIL": ("readers/pdf/pictures.py",),
     "pyshacl": ("validation/reference.py",),
     "rdflib": ("validation/reference.py",),
     "SPARQLWrapper": ("store/remote.py",),

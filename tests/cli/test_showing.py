@@ -8,7 +8,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 from tests.layout_cases import FOLDER, read_layout
+from tests.readers.disclosures import make
+from tests.readers.pdf_writers import write_drawn_pdf
 from tests.readers.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -100,3 +103,23 @@ def test_a_file_without_pages_has_no_pictures(yiju: Yiju, book: Path, tmp_path: 
     assert refused.status == 1
     assert "no pages to draw" in refused.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_pages_of_a_pdf_file_are_drawn_with_their_tables(yiju: Yiju, tmp_path: Path) -> None:
+    path = tmp_path / "disclosure.pdf"
+    path.write_bytes(write_drawn_pdf(make(5).script, Random(5)))
+    shown = yiju("show", path, "--picture", tmp_path / "pages")
+    assert shown.status == 0
+    pages = sorted((tmp_path / "pages").iterdir())
+    assert [page.name for page in pages] == [
+        f"disclosure-p{at}.png" for at in range(1, len(pages) + 1)
+    ]
+    found = [_colours(page) for page in pages]
+    red, blue = (192, 57, 43), (36, 113, 163)
+    assert all({red, blue} <= colours for colours in found[:2])
+
+
+def _colours(page: Path) -> set[object]:
+    with Image.open(page) as picture:
+        assert max(picture.size) == 1600
+        return {colour for _, colour in picture.getcolors(1 << 24) or []}

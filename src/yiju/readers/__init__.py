@@ -34,7 +34,7 @@ _READERS: Final = {
 }
 """The module that reads each format. This is the one place from where modules are imported late."""
 
-_PICTURES: Final[dict[str, str]] = {}
+_PICTURES: Final = {"pdf": "yiju.readers.pdf.pictures"}
 """The module that draws the pages of a format with the tables found in them, where it has pages."""
 
 _SUFFIXES: Final = {
