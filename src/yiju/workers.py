@@ -19,6 +19,9 @@ from typing import Any, BinaryIO, Final
 LENGTHS: Final = Struct("!II")
 """How a frame begins: the length of its JSON header, and that of its body."""
 
+OUT_OF_MEMORY: Final = 77
+"""The status with which a worker ends that has no memory left to say so."""
+
 _DIE_WITH_PARENT: Final = 1
 """What Linux calls PR_SET_PDEATHSIG."""
 

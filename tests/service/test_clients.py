@@ -125,7 +125,7 @@ def test_rapper(client: httpx.Client, media: str, form: str) -> None:
     ids=["api", "sparql"],
 )
 def test_schemathesis_finds_no_fault(
-    client: httpx.Client, paths: list[str], checks: list[str]
+    client: httpx.Client, paths: list[str], checks: list[str], tmp_path: Path
 ) -> None:
     done = subprocess.run(
         [
@@ -133,6 +133,6 @@ def test_schemathesis_finds_no_fault(
             str(client.base_url.join("/openapi.json")), "--phases", "examples,fuzzing",
             "--max-examples", "2", "--seed", "1", "--no-color", *paths, *checks,
         ],
-        capture_output=True, text=True, check=False, timeout=300,
+        capture_output=True, text=True, check=False, timeout=300, cwd=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-5000:]

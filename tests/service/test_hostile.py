@@ -58,7 +58,10 @@ def read_all(connection: socket.socket) -> bytes:
     [
         b"",
         b"GET /sparql?query=ASK HTTP/1.1\r\nHost: x\r\nX-Slow: ",
-        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nquery=ASK",
+        (
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n"
+            b"Content-Type: application/sparql-query\r\n\r\nASK"
+        ),
     ],
     ids=["nothing", "head", "body"],
 )

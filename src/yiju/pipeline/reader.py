@@ -24,7 +24,7 @@ from yiju.errors import UnreadableFileError, YijuError
 from yiju.pipeline.answers import Answer, Reading, Refusal, unpack_answer
 from yiju.pipeline.limits import Limits
 from yiju.vocabulary import BASE
-from yiju.workers import LENGTHS, pack
+from yiju.workers import LENGTHS, OUT_OF_MEMORY, pack
 
 _PROGRAM: Final = "yiju.pipeline.worker"
 _START: Final = 60.0
@@ -154,6 +154,8 @@ class Reader:
         path = request.file.parent / request.name
         if stop.status in (None, -signal.SIGALRM):
             return self._limits.tell_seconds(path)
+        if stop.status == OUT_OF_MEMORY:
+            return self._limits.tell_memory(path)
         return self._limits.tell_end(path, _tell_status(stop.status or 0))
 
     # --- the process -------------------------------------------------------------------------------

@@ -25,7 +25,15 @@ from yiju.readers import read_file
 from yiju.readers.archive import Position, UnreadFile, find_sources
 from yiju.readers.source import SourceFile
 from yiju.vocabulary import Names
-from yiju.workers import end_with_parent, limit_memory, pack, private_output, read_request, send
+from yiju.workers import (
+    OUT_OF_MEMORY,
+    end_with_parent,
+    limit_memory,
+    pack,
+    private_output,
+    read_request,
+    send,
+)
 
 _GRACE: Final = 5.0
 """Seconds after which the alarm rings, where the one that started the process has not stopped it."""
@@ -44,8 +52,11 @@ def main() -> None:
     limit_memory(limits.memory)
     send(answers, pack({"ready": True}))
     work = _Work(answers, limits)
-    while asked := read_request(requests):
-        work.do(asked[0])
+    try:
+        while asked := read_request(requests):
+            work.do(asked[0])
+    except MemoryError:  # too little is left even to say so
+        os._exit(OUT_OF_MEMORY)
 
 
 class _Work:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from yiju.questions import Kind, Parameter, Question, load_questions
+from yiju.service.faults import Fault, FaultError
 from yiju.service.negotiation import ROWS
 from yiju.service.responses import ask_while_connected, pool_of, respond
 from yiju.service.schemas import ok
@@ -26,9 +27,10 @@ _PAGING: Final[tuple[dict[str, Any], ...]] = (
 )
 PAGING: Final = frozenset(part["name"] for part in _PAGING)
 
+_LONGEST: Final = 2000
 _SCHEMAS: Final[dict[Kind, dict[str, Any]]] = {
-    Kind.IRI: {"type": "string", "format": "iri", "maxLength": 2000},
-    Kind.STRING: {"type": "string", "maxLength": 2000},
+    Kind.IRI: {"type": "string", "format": "iri", "maxLength": _LONGEST},
+    Kind.STRING: {"type": "string", "maxLength": _LONGEST},
     Kind.INTEGER: {"type": "string", "pattern": "^[+-]?[0-9]{1,18}$"},
     Kind.DECIMAL: {"type": "string", "pattern": r"^[+-]?[0-9]{1,18}(\.[0-9]{1,18})?$"},
 }
@@ -52,6 +54,7 @@ def question_router() -> APIRouter:
 
 def _answering(name: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
+        _check_lengths(request)
         reply = await ask_while_connected(
             request,
             pool_of(request),
@@ -63,6 +66,16 @@ def _answering(name: str) -> Callable[[Request], Awaitable[Response]]:
         return respond(reply, Vary="Accept")
 
     return answer
+
+
+def _check_lengths(request: Request) -> None:
+    """FaultError where a parameter is longer than any name, number or IRI."""
+    for name, value in request.query_params.items():
+        if len(value) > _LONGEST:
+            message = (
+                f"The parameter {name[:50]} has {len(value)} characters; {_LONGEST} are allowed."
+            )
+            raise FaultError(Fault(422, "invalid_parameter", message))
 
 
 def _description(question: Question) -> str:
