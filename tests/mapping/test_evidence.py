@@ -18,6 +18,8 @@ def at(text: str, words: str) -> Passage:
 
 def selectors(evidence: dict[str, object]) -> list[dict[str, object]]:
     found = evidence["hasSelector"]
+    if isinstance(found, dict):
+        return [found]
     assert isinstance(found, list)
     return found
 

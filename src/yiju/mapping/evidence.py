@@ -80,13 +80,14 @@ class Prover:
             "prefix": text[max(0, span.start - _CONTEXT) : span.start],
             "suffix": text[span.end : span.end + _CONTEXT],
         }
+        regions = [*self._regions(span, local)]
         return {
             "id": self.names.thing("evidence", local),
             "type": "oa:SpecificResource",
             "hasSource": self.disclosure,
             "line": line,
             **self._place_in_file(span.start),
-            "hasSelector": [selector, *self._regions(span, local)],
+            "hasSelector": [selector, *regions] if regions else selector,
         }
 
     def _by_page(self, span: Span) -> Iterator[Span]:

@@ -161,8 +161,8 @@ class _Assembler:
         form.money.account(self.ledger, used=is_project)
         if is_project:
             self._take_project(one, name, indicators, months)
-        elif form.body or is_of_department(caption.text):
-            parts = self.parts
+        elif form.body or is_of_department(caption.text) or self.profile.department is None:
+            parts = self.parts  # of the department, or of nobody where the document names none
             parts.indicators.extend(_numbered_on(indicators, len(parts.indicators)))
             parts.goals.extend(goals_on(form.goals(), len(parts.goals)))
         else:
