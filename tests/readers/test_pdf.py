@@ -236,6 +236,15 @@ def test_a_number_never_goes_on_with_a_number(tmp_path: Path) -> None:
     assert said(document) == [[*rows, ["", "1810.49"]]]
 
 
+def test_a_number_that_breaks_off_at_its_point_goes_on(tmp_path: Path) -> None:
+    rows = [["时间", "3月底", "12月底"], ["比例", "20.", "100"]]
+    document = read(tmp_path, drawn(
+        lambda c: grid(c, [100, 160, 200, 240], [130, 100, 70], rows),
+        lambda c: grid(c, [100, 160, 200, 240], [760, 730], [["", "00%", "%"]]),
+    ))  # fmt: skip
+    assert said(document) == [[rows[0], ["比例", "20.00%", "100%"]]]
+
+
 def test_the_label_of_a_cell_over_several_rows_may_be_cut(tmp_path: Path) -> None:
     xs = [100.0, 150.0, 220.0]
     document = read(tmp_path, drawn(

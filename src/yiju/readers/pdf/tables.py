@@ -31,7 +31,8 @@ _MOST_SLACK: Final = 4.0
 
 _STOP: Final = ("。", "；", ";", "！", "？")
 _PAIRS: Final = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("〔", "〕"))
-_NO_BEGINNING: Final = re.compile(r"[，。、；：！？）》〉”’〕】」％]")
+_NO_BEGINNING: Final = re.compile(r"[，。、；：！？）》〉”’〕】」％%‰]")
+_CUT_NUMBER: Final = re.compile(r"[0-9][.,]$")
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
 HEADS: Final = frozenset[str](_WORDS["heads"])
 """Words of head rows."""
@@ -258,6 +259,8 @@ def _sign(above: PageCell | None, cell: PageCell) -> bool | None:
     if above.text.endswith(_STOP):
         return _counts_on(above, cell) or None
     if _NO_BEGINNING.match(cell.text):
+        return True
+    if _CUT_NUMBER.search(above.text) and cell.text[:1].isdigit():
         return True
     full = above.full and cell.head > above.room - min(_SLACK * cell.head, _MOST_SLACK)
     if above.text[-1:].isdigit() and cell.text[:1].isdigit():
