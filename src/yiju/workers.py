@@ -58,14 +58,18 @@ def private_output() -> BinaryIO:
     return output
 
 
-def limit_memory(allowed: int) -> None:
-    """Let this process grow by so many bytes from where it is, where the system can tell where."""
+def address_space() -> int:
+    """The bytes of addresses that this process uses; 0 where the system does not tell."""
     usage = Path("/proc/self/statm")
     if not usage.exists():
-        return
-    pages = int(usage.read_text(encoding="ascii").split()[0])
-    most = pages * resource.getpagesize() + allowed
-    resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+        return 0
+    return int(usage.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+
+
+def limit_memory(allowed: int) -> None:
+    """Let this process grow by so many bytes from where it is, where the system can tell where."""
+    if used := address_space():
+        resource.setrlimit(resource.RLIMIT_AS, (used + allowed, resource.RLIM_INFINITY))
 
 
 def end_with_parent(parent: int) -> None:

@@ -74,17 +74,17 @@ class Pool:
 
     async def _ask(self, frame: bytes) -> Reply:
         worker = await self._take()
-        answered = False
+        is_kept = False
         try:
             async with asyncio.timeout(self._limits.seconds):
                 header, body = await worker.channel.ask(frame)
-            answered = True
+            is_kept = not header["spent"]
         except TimeoutError as error:
             raise FaultError(self._late()) from error
         except ConnectionError as error:
             raise FaultError(_DIED) from error
         finally:
-            if answered:
+            if is_kept:
                 self._idle.append(worker)
             else:
                 await worker.end()

@@ -18,7 +18,7 @@ from yiju.service.faults import explain, is_ours
 from yiju.service.jobs import JOBS
 from yiju.service.results import Reply
 from yiju.service.window import Window
-from yiju.workers import end_with_parent, limit_memory, pack, read_request
+from yiju.workers import address_space, end_with_parent, limit_memory, pack, read_request
 
 Settings = Mapping[str, Any]
 Answer = Callable[[str, dict[str, Any], bytes], Reply]
@@ -46,22 +46,25 @@ def serve_requests(prepare: Callable[[Settings], Answer]) -> None:
         end_with_parent(settings["parent"])
         answer = prepare(settings)
         limit_memory(settings["memory"])
+        enough = address_space() + settings["memory"] // 2
         channel.sendall(pack({"ready": True}))
         while asked := read_request(requests):
             signal.setitimer(signal.ITIMER_REAL, settings["seconds"] + _GRACE)
-            channel.sendall(_reply(answer, *asked))
+            head, body = _reply(answer, *asked)
+            channel.sendall(pack(head | {"spent": address_space() > enough}, body))
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _reply(answer: Answer, request: dict[str, Any], body: bytes) -> bytes:
+def _reply(answer: Answer, request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    """The header and the body of what is answered."""
     try:
         reply = answer(request.pop("job"), request, body)
     except Exception as error:  # noqa: BLE001  # one bad request harms no other
         fault = explain(error)
         if is_ours(fault):
             traceback.print_exc()
-        return pack({"fault": asdict(fault)})
-    return pack({"media": reply.media, "cut": reply.cut, "total": reply.total}, reply.body)
+        return {"fault": asdict(fault)}, b""
+    return {"media": reply.media, "cut": reply.cut, "total": reply.total}, reply.body
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ sees the state at its opening. Numbers are kept by value (12.50 is 12.5), as the
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -20,6 +21,9 @@ from yiju.store.faults import telling, telling_query
 from yiju.store.protocol import NO_BINDINGS, Dataset, Results, Term
 
 DATABASE: Final = "oxigraph"
+_COPY: Final = ".update-"
+"""How the folders begin in which updates are tried; one that was left behind goes with the next."""
+
 _PAUSES: Final = (0.01, 0.03, 0.1, 0.3)
 
 
@@ -155,9 +159,15 @@ class EmbeddedStore:
 
         `approve` raises what it has against the copy. QueryError where the text is no update.
         """
+        for left in self._folder.glob(f"{_COPY}*"):
+            rmtree(left, ignore_errors=True)
         with (
             telling(self._folder),
-            TemporaryDirectory(dir=self._folder, prefix=".update-") as place,
+            TemporaryDirectory(
+                dir=self._folder,
+                prefix=_COPY,
+                ignore_cleanup_errors=True,  # what still holds the copy after a fault ends later
+            ) as place,
         ):
             self._engine.backup(Path(place) / DATABASE)  # hard links: cheap, whatever the size
             with _open_to_write(Path(place)) as copy:
