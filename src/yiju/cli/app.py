@@ -9,7 +9,8 @@ from typing import Annotated, Final, TextIO
 import typer
 
 from yiju import __version__
-from yiju.cli import asking, building, cataloguing, comparing, judging, serving, showing
+from yiju.cli import asking, building, cataloguing, judging, serving, showing
+from yiju.cli.comparing import compare, library
 from yiju.cli.console import say
 from yiju.errors import YijuError
 
@@ -33,8 +34,8 @@ for command in (
     asking.policy,
     asking.query,
     asking.findings,
-    comparing.compare,
-    comparing.library,
+    compare,
+    library,
     building.validate,
     serving.export,
     serving.serve,

@@ -79,6 +79,7 @@ SELECT DISTINCT ?indicator ?kind WHERE {
   GRAPH ?document { ?indicator a yj:Indicator ; yj:basis ?basis . ?basis yj:basisKind ?kind }
 }
 """
+_ORDER: Final = ("library", "category", "level1", "level2", "label")
 _OFFICIAL: Final = """
 SELECT ?official ?label ?level1 ?level2 ?category ?unit ?description ?library WHERE {
   GRAPH ?graph {
@@ -366,9 +367,7 @@ def read_officials(store: Store) -> Iterator[Official]:
         )
         for row in _rows(store, _OFFICIAL)
     )
-    yield from sorted(
-        found, key=lambda one: (one.library, one.category or "", one.level1, one.level2, one.label)
-    )
+    yield from sorted(found, key=lambda one: [getattr(one, name) or "" for name in _ORDER])
 
 
 def _rows(store: Store, query: str) -> Iterable[QuerySolution]:

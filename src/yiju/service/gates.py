@@ -67,17 +67,16 @@ class Methods:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer OPTIONS; pass everything else on."""
-        allowed = self._allowed(scope["path"]) if scope["type"] == "http" else ""
 
         async def send_allowed(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == _NOT_ALLOWED:
-                MutableHeaders(scope=message)["Allow"] = allowed
+                MutableHeaders(scope=message)["Allow"] = self._allowed(scope["path"])
             await send(message)
 
-        if allowed and scope["method"] == "OPTIONS":
+        if scope.get("method") == "OPTIONS" and (allowed := self._allowed(scope["path"])):
             await Response(status_code=204, headers={"Allow": allowed})(scope, receive, send)
             return
-        await self._app(scope, receive, send_allowed if allowed else send)
+        await self._app(scope, receive, send_allowed)
 
     def _allowed(self, path: str) -> str:
         found = {name for known, names in self._known if known.fullmatch(path) for name in names}
