@@ -12,7 +12,7 @@ from yiju.service import run
 from yiju.service.negotiation import CSV, JSON, choose, parse_accept
 from yiju.service.server import AddressError
 
-_HEAVY = {"spacy", "rdflib", "pyshacl", "pdfplumber", "docx", "openpyxl", "numpy"}
+_HEAVY = {"spacy", "rdflib", "pyshacl", "pdfminer", "PIL", "docx", "openpyxl", "numpy"}
 
 
 @pytest.mark.parametrize(
