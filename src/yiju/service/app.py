@@ -12,24 +12,22 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from yiju import __version__
 from yiju.errors import YijuError
-from yiju.service import linked, sparql
+from yiju.service import graphs, linked, sparql
 from yiju.service.asking import question_router
+from yiju.service.express import Express
 from yiju.service.faults import PROBLEM, Fault, explain
-from yiju.service.gates import HeadAsGet, Methods, RateLimit, SafeHeaders
+from yiju.service.gates import ALLOWED, OPEN, SAFE, Methods, Packing, RateLimit
 from yiju.service.limits import Limits
 from yiju.service.pool import WRITER, Pool
-from yiju.service.responses import TOTAL, TRUNCATED
 from yiju.service.routes import router
 from yiju.service.watching import Watch, count_fault
 from yiju.vocabulary import BASE
 
 _HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
-_WORTH_PACKING: Final = 2_000
 _CODES: Final = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -47,6 +45,21 @@ _PROBLEM: Final[dict[str, Any]] = {
     "description": "What is wrong, and what to do",
     "content": {PROBLEM: {"schema": Problem.model_json_schema()}},
 }
+
+
+class Service(FastAPI):
+    """FastAPI behind gates that every request and every answer passes, whatever goes wrong within."""
+
+    gates: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request pass the gates (the server calls this)."""
+        scope["app"] = self
+        await self.gates(scope, receive, send)
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what has passed them."""
+        await super().__call__(scope, receive, send)
 
 
 def create_app(
@@ -67,7 +80,7 @@ def create_app(
     """
     limits = _limits(limits or Limits(), written=token is not None)
     location = str(store_location)
-    app = FastAPI(
+    app = Service(
         title="依据 Yiju",
         version=__version__,
         description="What is promised, with what money, by whom, and on what authority.",
@@ -79,16 +92,19 @@ def create_app(
     app.state.limits = limits
     app.state.public = public
     app.state.token = token
-    app.state.pool = Pool(location, base=base_iri, limits=limits, processes=limits.processes)
+    app.state.pool = Pool(
+        location, base=base_iri, limits=limits, processes=limits.processes, quick=limits.quick
+    )
     app.state.writer = (
         Pool(location, base=base_iri, limits=limits, program=WRITER, processes=1) if token else None
     )
     app.include_router(sparql.router)
+    app.include_router(graphs.router)
     app.include_router(linked.router)
     app.include_router(question_router())
     app.include_router(router)
-    _add_gates(app, rate_limit, logs=logs)
     _add_error_handlers(app)
+    app.gates = _gates(app, rate_limit, logs=logs)
     return app
 
 
@@ -106,22 +122,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.writer.close()
 
 
-def _add_gates(app: FastAPI, rate_limit: int | None, *, logs: bool) -> None:
-    """The last one added is the first one passed."""
+def _gates(app: "Service", rate_limit: int | None, *, logs: bool) -> ASGIApp:
+    """What every request passes on its way to the application; the last one named comes first."""
+    gates: ASGIApp = Express(app.answer, path="/sparql", answers=sparql.ANSWERS, tell=_tell)
     if rate_limit is not None:
-        app.add_middleware(RateLimit, per_minute=rate_limit)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
-        allow_headers=["Authorization", "Content-Type"],
-        expose_headers=[TRUNCATED, TOTAL],
-    )
-    app.add_middleware(Methods, paths=_methods(app))
-    app.add_middleware(HeadAsGet)
-    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
-    app.add_middleware(SafeHeaders)
-    app.add_middleware(Watch, logs=logs)
+        gates = RateLimit(gates, per_minute=rate_limit)
+    gates = Packing(Methods(gates, paths=_methods(app)))
+    return Watch(gates, headers=SAFE | OPEN, logs=logs)
 
 
 def _methods(app: FastAPI) -> dict[str, set[str]]:
@@ -147,7 +154,10 @@ async def _tell_http(request: Request, error: Exception) -> JSONResponse:
     code = _CODES.get(error.status_code, "http_error")
     phrase = HTTPStatus(error.status_code).phrase
     message = f"{request.method} {request.url.path[:200]}: {phrase}."
-    return _told(Fault(error.status_code, code, message), headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = request.scope[ALLOWED](request.url.path)
+    return _told(Fault(error.status_code, code, message), headers=headers)
 
 
 async def _tell_invalid(_request: Request, error: Exception) -> JSONResponse:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from yiju.questions import Kind, Parameter, Question, load_questions
 from yiju.service.faults import Fault, FaultError
 from yiju.service.negotiation import ROWS
+from yiju.service.plain import PlainRoute
 from yiju.service.responses import ask_while_connected, pool_of, respond
 from yiju.service.schemas import ok
 
@@ -38,7 +39,7 @@ _SCHEMAS: Final[dict[Kind, dict[str, Any]]] = {
 
 def question_router() -> APIRouter:
     """The addresses of all questions."""
-    router = APIRouter(prefix="/api/queries", tags=["Questions"])
+    router = APIRouter(prefix="/api/queries", tags=["Questions"], route_class=PlainRoute)
     for question in load_questions().values():
         router.add_api_route(
             f"/{question.name}",

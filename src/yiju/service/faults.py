@@ -46,6 +46,11 @@ class FaultError(YijuError):
         self.fault = fault
 
 
+def refused(code: str, message: str, *, status: int = HTTPStatus.BAD_REQUEST) -> FaultError:
+    """What to raise where a request is not answered as it stands."""
+    return FaultError(Fault(int(status), code, message))
+
+
 class NotAcceptableError(YijuError):
     """None of the media types that we have is one that the client takes."""
 

@@ -1,4 +1,4 @@
-"""What every response passes: headers that keep browsers safe, and a limit to the rate of requests."""
+"""What every request passes: methods, packing, a limit to the rate; and the headers of every response."""
 
 import re
 import time
@@ -6,13 +6,14 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from yiju.service.faults import PROBLEM, Fault
+from yiju.service.responses import TOTAL, TRUNCATED
 
-_HEADERS: Final = {
+SAFE: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -21,42 +22,44 @@ _HEADERS: Final = {
         "base-uri 'none'; frame-ancestors 'none'"
     ),
 }
+"""The headers that tell a browser to load nothing from elsewhere and guess nothing."""
+
+OPEN: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": f"{TRUNCATED}, {TOTAL}, X-Request-ID, ETag, Link, Location",
+}
+"""The headers that let any page on the web read what it asked for: there is nothing private here."""
+
+ALLOWED: Final = "yiju.allowed"
+"""Where a request bears the function that tells what may be done at an address."""
+
+_ANY_ORIGIN: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Accept, If-None-Match, Range",
+    "Access-Control-Max-Age": "86400",
+}
+_WORTH_PACKING: Final = 2_000
 _CLIENTS: Final = 10_000
-_NOT_ALLOWED: Final = 405
 
 
-class SafeHeaders:
-    """Adds the headers that tell a browser to load nothing from elsewhere and guess nothing."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and put the headers on its response."""
-
-        async def send_safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, send_safely if scope["type"] == "http" else send)
-
-
-class HeadAsGet:
-    """Answers HEAD as GET; the server leaves the body out."""
+class Packing:
+    """Packs long answers for clients that take them packed (gzip)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._packing = GZipMiddleware(app, minimum_size=_WORTH_PACKING, compresslevel=5)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, as GET where it is HEAD."""
-        if scope.get("method") == "HEAD":
-            scope = {**scope, "method": "GET"}
-        await self._app(scope, receive, send)
+        """Pass the request on, through the packing where it is wanted."""
+        wanted = any(
+            name == b"accept-encoding" and b"gzip" in value
+            for name, value in scope.get("headers", ())
+        )
+        await (self._packing if wanted else self._app)(scope, receive, send)
 
 
 class Methods:
-    """Tells what may be done at an address: OPTIONS, and the Allow of a 405.
+    """Answers HEAD as GET, where the server leaves the body out, and OPTIONS with what may be done.
 
     `paths` maps the addresses of the OpenAPI description to their methods.
     """
@@ -67,18 +70,19 @@ class Methods:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer OPTIONS; pass everything else on."""
-
-        async def send_allowed(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == _NOT_ALLOWED:
-                MutableHeaders(scope=message)["Allow"] = self._allowed(scope["path"])
-            await send(message)
-
-        if scope.get("method") == "OPTIONS" and (allowed := self._allowed(scope["path"])):
-            await Response(status_code=204, headers={"Allow": allowed})(scope, receive, send)
+        scope[ALLOWED] = self.allowed
+        method = scope.get("method")
+        if method == "OPTIONS" and (allowed := self.allowed(scope["path"])):
+            await Response(status_code=204, headers=_ANY_ORIGIN | {"Allow": allowed})(
+                scope, receive, send
+            )
             return
-        await self._app(scope, receive, send_allowed)
+        if method == "HEAD":
+            scope = {**scope, "method": "GET"}
+        await self._app(scope, receive, send)
 
-    def _allowed(self, path: str) -> str:
+    def allowed(self, path: str) -> str:
+        """The methods that an address has, as the header `Allow` lists them; empty for no address."""
         found = {name for known, names in self._known if known.fullmatch(path) for name in names}
         extra = {"HEAD", "OPTIONS"} if "GET" in found else {"OPTIONS"}
         return ", ".join(sorted(found | extra)) if found else ""

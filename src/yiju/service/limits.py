@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Limits:
     """Seconds of wall clock, bytes of memory and rows of result for one query; processes for all.
 
+    `quick` of the processes are for requests that are not long, or not yet.
     `triples` is how many one graph is read out with, `upload` how many bytes may be written at once,
     `patience` how many seconds a request waits for a free process, `refresh` how many may pass before
     new data in the store is seen.
@@ -19,5 +20,6 @@ class Limits:
     body: int = 1_000_000
     upload: int = 64 << 20
     processes: int = 4
+    quick: int = 2
     patience: float = 10.0
     refresh: float = 1.0

@@ -1,6 +1,7 @@
 """Choosing a media type after the Accept header (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from yiju.service.faults import NotAcceptableError
@@ -23,7 +24,8 @@ ROWS: Final = (JSON, XML, CSV, TSV, ANY_JSON, ANY_XML)
 TRIPLES: Final = (TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS)
 
 
-def choose(accept: str | None, offers: Sequence[str]) -> str:
+@lru_cache(maxsize=128)
+def choose(accept: str | None, offers: tuple[str, ...]) -> str:
     """Choose the offer that the client likes best, ours being in our own order of liking.
 
     >>> choose("text/html;q=0.9, application/*;q=0.5", (TURTLE, JSONLD, HTML))

@@ -1,102 +1,210 @@
 """A pool of workers: queries run beside the service, never in it, and can be killed.
 
 A worker is started when it is first needed and kept. A request that takes too long, or is
-abandoned by its client, costs its worker; the next request gets a new one.
+abandoned by its client, costs its worker; what waited behind it goes to another.
 """
 
 import asyncio
 import json
 import os
-import socket
-import sys
-from asyncio.subprocess import Process
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from typing import Any, Final, cast
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import asdict
+from typing import Any, Final
 
+from yiju.service.channels import Turn, Worker
 from yiju.service.faults import Fault, FaultError
 from yiju.service.limits import Limits
 from yiju.service.results import Reply
-from yiju.workers import Frames, pack
+from yiju.workers import pack
 
 READER: Final = "yiju.service.worker"
 WRITER: Final = "yiju.service.writer"
 
 _START: Final = 60.0
+_LONG: Final = 0.1
+"""Seconds after which no request waits behind another, nor for its place."""
+
+_SLOW: Final = 0.5
+"""Seconds after which a request lets others go first."""
+
+_LOOK: Final = 0.05
+"""Seconds between two looks at what takes how long."""
+
+_DEPTH: Final = 8
+"""How many turns a worker has at a time: the one that it does, and the next."""
+
 _DIED: Final = Fault(
     503,
     "stopped",
     "The query was stopped because it needs more memory than a query may have, or nests too deeply; "
     "ask for less at a time.",
 )
+_BUSY: Final = Fault(503, "busy", "All workers are busy; ask again in a moment.")
 _UNABLE: Final = Fault(
     503, "store_unavailable", "No worker could be started; see the service's log."
 )
 
 
 class Pool:
-    """Workers over the store at a location: `processes` of them, each with one request at a time."""
+    """Workers over the store at a location: `processes` at most, of which `quick` are for all.
+
+    A request that takes long goes on with a lower priority, as one of the others; so it costs those
+    that come after it little.
+    """
 
     def __init__(
-        self, location: str, *, base: str, limits: Limits, program: str = READER, processes: int
+        self,
+        location: str,
+        *,
+        base: str,
+        limits: Limits,
+        program: str = READER,
+        processes: int,
+        quick: int | None = None,
     ) -> None:
         self._settings = json.dumps(
             {"location": location, "base": base, "parent": os.getpid(), **asdict(limits)}
         )
         self._limits = limits
         self._program = program
-        self._idle: list[Worker] = []
-        self._places = asyncio.Semaphore(processes)
+        self._processes = processes
+        self._quick = min(quick or processes, processes)
+        self._workers: list[Worker] = []
+        self._waiting: deque[Turn] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._starting = 0
+        self._looking: asyncio.TimerHandle | None = None
 
     async def warm(self) -> None:
         """Start the first worker, so that the first request need not wait."""
-        self._idle.append(await self._start())
+        self._start()
+        await self._finish()
 
     async def close(self) -> None:
-        """End all workers that are idle; the others end with their requests."""
-        while self._idle:
-            await self._idle.pop().end()
+        """End all workers, with whatever they do."""
+        self._processes = 0
+        await self._finish()
+        for worker in tuple(self._workers):
+            self._drop(worker, _DIED)
+        await self._finish()
+        if self._looking:
+            self._looking.cancel()
 
-    async def ask(self, job: str, body: bytes = b"", **request: Any) -> Reply:
-        """Have a worker do a job; FaultError where it cannot be done, in time or at all."""
+    async def _finish(self) -> None:
+        """Wait until all workers that are being started or ended are so."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def ask(
+        self,
+        job: str,
+        body: bytes = b"",
+        *,
+        when_long: Callable[[], None] | None = None,
+        **request: Any,
+    ) -> Reply:
+        """Have a worker do a job; FaultError where it cannot be done, in time or at all.
+
+        `when_long` is called once, when it turns out to take long.
+        """
+        loop = asyncio.get_running_loop()
+        turn = Turn(
+            pack({"job": job, **request}, body), loop.time(), loop.create_future(), when_long
+        )
+        self._waiting.append(turn)
+        self._feed()
+        if self._looking is None:
+            self._looking = loop.call_later(_LOOK, self._look)
+        header, answer = await turn.answer
+        return _checked(header, answer)
+
+    def _feed(self) -> None:
+        """Give the turns that wait to the workers that have time for them."""
+        while self._waiting and (worker := self._find_worker()):
+            turn = self._waiting.popleft()
+            if not turn.answer.done():
+                worker.give(turn)
+
+    def _find_worker(self) -> Worker | None:
+        """A worker that has nothing to do, or the least; a new one is started where one may be."""
+        good = [worker for worker in self._workers if not (worker.is_long or worker.is_spent)]
+        busy = [worker for worker in good if worker.turns]
+        if len(busy) < min(self._quick, self._processes - len(self._workers) + len(good)):
+            idle = next((worker for worker in good if not worker.turns), None)
+            if idle:
+                return idle
+            if len(self._workers) + self._starting < self._processes:
+                self._start()
+        least = min(busy, key=_load, default=None)
+        return least if least and _load(least) < _DEPTH else None
+
+    def _told(self, worker: Worker) -> None:
+        """A worker has done a turn, or is gone."""
+        if not worker.is_alive or (worker.is_spent and not worker.turns):
+            self._drop(worker, _DIED)
+        self._feed()
+
+    def _look(self) -> None:
+        """See what takes long, and what has waited for too long."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for worker in tuple(self._workers):
+            if worker.turns and now - worker.since > min(_LONG, self._limits.seconds):
+                self._judge(worker, now - worker.since)
+        while self._waiting and now - self._waiting[0].asked > self._limits.patience:
+            _fail(self._waiting.popleft(), _BUSY)
+        is_busy = self._waiting or any(worker.turns for worker in self._workers)
+        self._looking = loop.call_later(_LOOK, self._look) if is_busy else None
+
+    def _judge(self, worker: Worker, seconds: float) -> None:
+        """Stop what nobody waits for and what takes too long; what takes long goes on slowly."""
+        if worker.turns[0].answer.done() or seconds > self._limits.seconds:
+            self._drop(worker, self._late())
+        elif not worker.is_long:
+            self._waiting.extendleft(reversed(worker.take_back()))
+            if when_long := worker.turns[0].when_long:
+                when_long()
+        elif not worker.is_slow and seconds > _SLOW:
+            worker.slow_down()
+        self._feed()
+
+    def _drop(self, worker: Worker, fault: Fault) -> None:
+        """End a worker; the turn that it does fails with it, those that wait go elsewhere."""
+        if worker in self._workers:
+            self._workers.remove(worker)
+        if worker.turns:
+            _fail(worker.turns.popleft(), fault)
+        self._waiting.extendleft(reversed(worker.turns))
+        worker.turns.clear()
+        self._spawn(worker.end())
+
+    def _start(self) -> None:
+        self._starting += 1
+        self._spawn(self._start_worker())
+
+    async def _start_worker(self) -> None:
+        worker = Worker(self._told)
+        ready = Turn(b"", 0.0, asyncio.get_running_loop().create_future())
         try:
-            async with asyncio.timeout(self._limits.patience):
-                await self._places.acquire()
-        except TimeoutError as error:
-            raise FaultError(
-                Fault(503, "busy", "All workers are busy; ask again in a moment.")
-            ) from error
-        try:
-            return await self._ask(pack({"job": job, **request}, body))
+            async with asyncio.timeout(_START):
+                await worker.start(self._program, self._settings)
+                worker.give(ready)
+                await ready.answer
+        except (TimeoutError, OSError, FaultError):
+            await worker.end()
+            while self._waiting and not self._workers:
+                _fail(self._waiting.popleft(), _UNABLE)
+        else:
+            self._workers.append(worker)
         finally:
-            self._places.release()
+            self._starting -= 1
+        self._feed()
 
-    async def _ask(self, frame: bytes) -> Reply:
-        worker = await self._take()
-        is_kept = False
-        try:
-            async with asyncio.timeout(self._limits.seconds):
-                header, body = await worker.channel.ask(frame)
-            is_kept = not header["spent"]
-        except TimeoutError as error:
-            raise FaultError(self._late()) from error
-        except ConnectionError as error:
-            raise FaultError(_DIED) from error
-        finally:
-            if is_kept:
-                self._idle.append(worker)
-            else:
-                await worker.end()
-        return _checked(header, body)
-
-    async def _take(self) -> "Worker":
-        """The worker used last that is still alive, or a new one."""
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.is_alive:
-                return worker
-        return await self._start()
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _late(self) -> Fault:
         return Fault(
@@ -106,89 +214,14 @@ class Pool:
             "ask for less at a time.",
         )
 
-    async def _start(self) -> "Worker":
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",
-                "-m",
-                self._program,
-                self._settings,
-                stdin=theirs.fileno(),
-                stdout=sys.stderr,
-            )
-        ours.setblocking(False)  # noqa: FBT003  # the name of the method says it
-        _, channel = await asyncio.get_running_loop().create_connection(Channel, sock=ours)
-        worker = Worker(process, channel)
-        try:
-            async with asyncio.timeout(_START):
-                await channel.ask(b"")
-        except (TimeoutError, ConnectionError) as error:
-            await worker.end()
-            raise FaultError(_UNABLE) from error
-        return worker
+
+def _load(worker: Worker) -> int:
+    return len(worker.turns)
 
 
-class Channel(asyncio.Protocol):
-    """The service's end of a worker's socket: a frame out, a frame back."""
-
-    def __init__(self) -> None:
-        self._frames = Frames()
-        self._wanted: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
-        self._transport: asyncio.Transport | None = None
-
-    async def ask(self, frame: bytes) -> tuple[dict[str, Any], bytes]:
-        """Send a frame and wait for the next; ConnectionError where the worker is gone."""
-        if self._transport is None:
-            raise ConnectionError
-        self._wanted = asyncio.get_running_loop().create_future()
-        self._transport.write(frame)
-        try:
-            return await self._wanted
-        finally:
-            self._wanted = None
-
-    def close(self) -> None:
-        """Let the socket go."""
-        if self._transport:
-            self._transport.close()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the transport (asyncio calls this)."""
-        self._transport = cast("asyncio.Transport", transport)  # uvloop's is none of asyncio's
-
-    def data_received(self, data: bytes) -> None:
-        """Take what came, and pass on the frame that it completes (asyncio calls this)."""
-        frame = self._frames.take(data)
-        if frame and self._wanted and not self._wanted.done():
-            self._wanted.set_result(frame)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Tell who waits that nothing will come (asyncio calls this)."""
-        self._transport = None
-        if self._wanted and not self._wanted.done():
-            self._wanted.set_exception(exc or ConnectionResetError())
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """A worker process, and the channel to it."""
-
-    process: Process
-    channel: Channel
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether it can still answer."""
-        return self.process.returncode is None
-
-    async def end(self) -> None:
-        """Kill it, and wait until it is gone."""
-        self.channel.close()
-        with suppress(ProcessLookupError):
-            self.process.kill()
-        await self.process.wait()
+def _fail(turn: Turn, fault: Fault) -> None:
+    if not turn.answer.done():
+        turn.answer.set_exception(FaultError(fault))
 
 
 def _checked(header: Mapping[str, Any], body: bytes) -> Reply:

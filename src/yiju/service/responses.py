@@ -4,6 +4,7 @@ import asyncio
 from typing import Any, Final
 
 from fastapi import Request, Response
+from starlette.types import Receive
 
 from yiju.service.faults import Fault, FaultError
 from yiju.service.pool import Pool
@@ -15,7 +16,6 @@ TRUNCATED: Final = "Yiju-Truncated"
 TOTAL: Final = "Yiju-Total"
 """The header with the number of all rows, of which a page may be shown."""
 
-_SOON: Final = 0.2
 _LEFT: Final = Fault(503, "client_left", "The query was stopped, as nobody waits for it.")
 
 
@@ -35,33 +35,43 @@ def respond(reply: Reply, **headers: str) -> Response:
 
 
 async def ask_while_connected(request: Request, pool: Pool, job: str, **asked: Any) -> Reply:
-    """Have a worker do a job, and stop it when the client leaves."""
-    work = asyncio.ensure_future(pool.ask(job, **asked))
+    """Have a worker do a job, and stop it when the client leaves; what is done soon is not watched."""
+    watch = _Watch(request.receive)
     try:
-        done, _ = await asyncio.wait({work}, timeout=_SOON)
-        if not done:
-            await _either(work, request)
-        return await work
+        return await pool.ask(job, when_long=watch.begin, **asked)
     except asyncio.CancelledError:
-        if asyncio.current_task().cancelling():  # type: ignore[union-attr]  # this runs in a task
-            raise
-        raise FaultError(_LEFT) from None
+        watch.tell()
+        raise
     finally:
-        work.cancel()
+        watch.end()
 
 
-async def _either(work: asyncio.Future[Reply], request: Request) -> None:
-    """Wait until the work is done, or the client has gone: then the work is cancelled."""
-    gone = asyncio.ensure_future(_gone(request))
-    try:
-        waited: set[asyncio.Future[Any]] = {work, gone}
-        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            work.cancel()
-    finally:
-        gone.cancel()
+class _Watch:
+    """Cancels the task in which it is made when the client leaves."""
 
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._task = asyncio.current_task()
+        self._watching: asyncio.Task[None] | None = None
+        self._has_left = False
 
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+    def begin(self) -> None:
+        """Begin to watch."""
+        self._watching = asyncio.create_task(self._wait())
+
+    def end(self) -> None:
+        """Watch no more."""
+        if self._watching:
+            self._watching.cancel()
+
+    def tell(self) -> None:
+        """FaultError where it was the client's leaving that cancelled the task."""
+        if self._has_left and self._task and self._task.uncancel() == 0:
+            raise FaultError(_LEFT)
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self._has_left = True
+        if self._task:
+            self._task.cancel()

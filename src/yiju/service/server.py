@@ -17,6 +17,7 @@ from yiju.service.connections import PatientProtocol
 from yiju.service.limits import Limits
 from yiju.service.watching import FOLDER, log_as_json
 from yiju.vocabulary import BASE
+from yiju.workers import work_in_batches
 
 _SETTINGS: Final = "YIJU_SERVICE"
 _FAREWELL: Final = 40
@@ -72,6 +73,7 @@ def run(
 
 def app_from_environment() -> FastAPI:
     """Make the application of one process, from the settings that `run` left in the environment."""
+    work_in_batches()
     settings = json.loads(os.environ[_SETTINGS])
     if settings["logs"]:
         log_as_json()

@@ -9,8 +9,10 @@ import logging
 import os
 import re
 import time
+from collections.abc import Mapping
+from functools import cache
+from os import urandom
 from typing import Any, Final
-from uuid import uuid4
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -21,7 +23,6 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.multiprocess import MultiProcessCollector
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -37,11 +38,12 @@ _FAULTS: Final = Counter("yiju_faults", "Problems that were told, by their code"
 
 
 class Watch:
-    """Numbers, counts, times and, where it is wanted, logs each request."""
+    """Numbers, counts, times and, where it is wanted, logs each request; all answers bear `headers`."""
 
-    def __init__(self, app: ASGIApp, *, logs: bool) -> None:
+    def __init__(self, app: ASGIApp, *, headers: Mapping[str, str], logs: bool) -> None:
         self._app = app
         self._logs = logs
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and keep what came of it."""
@@ -55,7 +57,11 @@ class Watch:
         async def send_watched(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = number
+                message["headers"] = [
+                    *message["headers"],
+                    *self._headers,
+                    (b"x-request-id", number.encode()),
+                ]
             else:
                 told["bytes"] += len(message.get("body", b""))
             await send(message)
@@ -67,8 +73,8 @@ class Watch:
 
     def _keep(self, scope: Scope, number: str, told: dict[str, int], seconds: float) -> None:
         route = _route(scope)
-        _REQUESTS.labels(_method(scope), route, told["status"]).inc()
-        _SECONDS.labels(route).observe(seconds)
+        _requests(_method(scope), route, told["status"]).inc()
+        _seconds(route).observe(seconds)
         if self._logs:
             _LOG.info(
                 "request",
@@ -82,6 +88,16 @@ class Watch:
                     }
                 },
             )
+
+
+@cache
+def _requests(method: str, route: str, status: int) -> Counter:
+    return _REQUESTS.labels(method, route, status)
+
+
+@cache
+def _seconds(route: str) -> Histogram:
+    return _SECONDS.labels(route)
 
 
 def count_fault(code: str) -> None:
@@ -124,13 +140,15 @@ def log_as_json() -> None:
 
 
 def _number(scope: Scope) -> str:
-    sent = Headers(scope=scope).get("x-request-id", "")
-    return sent if _REQUEST_ID.fullmatch(sent) else uuid4().hex
+    """The number that the client gave to its request, or a new one."""
+    sent: str = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+    return sent if _REQUEST_ID.fullmatch(sent) else urandom(16).hex()
 
 
 def _route(scope: Scope) -> str:
     """The address as it is described, so that there are few."""
-    return getattr(scope.get("route"), "path", "") or "other"
+    path: str | None = getattr(scope.get("route"), "path", None)
+    return path or "other"
 
 
 def _method(scope: Scope) -> str:

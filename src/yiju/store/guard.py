@@ -25,7 +25,7 @@ _SERVICE: Final = re.compile(r"service(silent)?$", re.IGNORECASE)
 _FROM: Final = re.compile(r"from(named)?$", re.IGNORECASE)
 _TARGETS: Final = (Kind.IRI, Kind.NAME, Kind.VARIABLE)
 _UPDATES: Final = frozenset(
-    ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+    ("insert", "delete", "load", "clear", "drop", "create", "copy", "move", "add", "with")
 )
 
 
@@ -34,11 +34,13 @@ def check_query(text: str, *, store: Store, dataset: Dataset | None = None) -> N
 
     Graphs that the request itself names (`dataset`) replace those of the query's FROM clauses.
     """
-    for reading in {text, decode_escapes(text)}:
+    for reading in {text, decode_escapes(text)} if "\\" in text else {text}:
         check_size(reading)
-        _check_form(reading)
+        words = reading.lower()
+        if any(word in words for word in _UPDATES):
+            _check_form(reading)
         check_calls(reading)
-        if "from" in reading.lower() and not dataset:
+        if "from" in words and not dataset:
             _check_graphs(reading, store)
 
 
@@ -62,7 +64,7 @@ def _check_form(text: str) -> None:
     """No update."""
     prologue = read_prologue(text)
     first = next(islice(find_tokens(text), len(prologue), None), None)
-    if first is not None and first.kind is Kind.WORD and first.text.upper() in _UPDATES:
+    if first is not None and first.kind is Kind.WORD and first.text.lower() in _UPDATES:
         raise QueryError(f"{first.text.upper()} is an update; this store is only read.")
 
 
