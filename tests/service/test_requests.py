@@ -8,8 +8,32 @@ from hypothesis import strategies as st
 from yiju.service.requests import unquote_plus
 
 PIECES = st.sampled_from(
-    [b"%", b"=", b"a", b" ", b"0", b"F", b"+", b"_", b"\t", b".", b"\x00", b"\xe4", b"?"]
-    + [b"%41", b"%0A", b"%0d%0a", b"=3D", b"=\n", b"=\r\n", b"%3D", b"%20", b"%09", b"\n", b"\r"]
+    [
+        b"%",
+        b"=",
+        b"a",
+        b" ",
+        b"0",
+        b"F",
+        b"+",
+        b"_",
+        b"\t",
+        b".",
+        b"\x00",
+        b"\xe4",
+        b"?",
+        b"%41",
+        b"%0A",
+        b"%0d%0a",
+        b"=3D",
+        b"=\n",
+        b"=\r\n",
+        b"%3D",
+        b"%20",
+        b"%09",
+        b"\n",
+        b"\r",
+    ]
 )
 
 
