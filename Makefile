@@ -26,7 +26,8 @@ test: $(READY) $(CLIENTS)
 	$(RUN) pytest -n auto
 	$(RUN) hatchling build -t wheel -d dist
 
-bench: $(READY)  # where the time of the main job goes
+bench: $(READY)  # where the time of the main job goes, and how the service does beside its peers
+	$(VENV)/bin/uv sync --frozen --inexact --quiet --group bench
 	$(RUN) pytest -s tests/benchmarks
 
 deep: $(READY)  # the long studies

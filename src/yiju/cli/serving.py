@@ -103,6 +103,9 @@ def serve(
     query_memory: Annotated[
         int, typer.Option(min=64, help="Megabytes that a query may need.")
     ] = 1024,
+    keep: Annotated[
+        int, typer.Option(min=0, help="Megabytes of answers kept for who asks the same again.")
+    ] = 64,
     public: Annotated[
         str | None, typer.Option(metavar="URL", help="The address that people know it by.")
     ] = None,
@@ -130,7 +133,7 @@ def serve(
         rate_limit=rate_limit,
         public=public,
         token=token,
-        limits=service.Limits(seconds=query_timeout, memory=query_memory << 20),
+        limits=service.Limits(seconds=query_timeout, memory=query_memory << 20, kept=keep << 20),
         logs=log_requests,
     )
 

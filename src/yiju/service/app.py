@@ -21,6 +21,7 @@ from yiju.service.asking import question_router
 from yiju.service.express import Express
 from yiju.service.faults import PROBLEM, Fault, explain
 from yiju.service.gates import ALLOWED, OPEN, SAFE, Methods, Packing, RateLimit
+from yiju.service.kept import Kept
 from yiju.service.limits import Limits
 from yiju.service.pool import WRITER, Pool
 from yiju.service.routes import router
@@ -93,7 +94,12 @@ def create_app(
     app.state.public = public
     app.state.token = token
     app.state.pool = Pool(
-        location, base=base_iri, limits=limits, processes=limits.processes, quick=limits.quick
+        location,
+        base=base_iri,
+        limits=limits,
+        processes=limits.processes,
+        quick=limits.quick,
+        kept=None if token else Kept(location, room=limits.kept, refresh=limits.refresh),
     )
     app.state.writer = (
         Pool(location, base=base_iri, limits=limits, program=WRITER, processes=1) if token else None

@@ -39,6 +39,9 @@ Request = Mapping[str, Any]
 Job = Callable[[Store, Settings, Request], Reply]
 
 _WHOLE: Final = re.compile("[0-9]{1,9}")
+_VOLATILE: Final = ("rand", "now", "uuid", "bnode", "\\")
+"""Functions that answer anew each time; and the sign by which they may be written in escapes."""
+
 _JSON: Final = "application/json"
 _HTML: Final = "text/html; charset=utf-8"
 
@@ -54,6 +57,14 @@ def sparql(store: Store, settings: Settings, request: Request) -> Reply:
             accept=request["accept"],
             rows=settings["rows"],
         )
+
+
+def is_volatile(job: str, request: Request) -> bool:
+    """Whether the same request may be answered in another way while nothing has changed."""
+    if job != "sparql":
+        return False
+    text = request["text"].lower()
+    return any(word in text for word in _VOLATILE)
 
 
 def graph(store: Store, settings: Settings, request: Request) -> Reply:

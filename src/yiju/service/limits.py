@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Limits:
     """Seconds of wall clock, bytes of memory and rows of result for one query; processes for all.
 
-    `quick` of the processes are for requests that are not long, or not yet.
-    `triples` is how many one graph is read out with, `upload` how many bytes may be written at once,
+    `quick` of the processes are for requests that are not long, or not yet; `kept` is how many bytes of
+    answers are kept for who asks the same again. `triples` is how many one graph is read out with, `upload` how many bytes may be written at once,
     `patience` how many seconds a request waits for a free process, `refresh` how many may pass before
     new data in the store is seen.
     """
@@ -19,6 +19,7 @@ class Limits:
     triples: int = 1_000_000
     body: int = 1_000_000
     upload: int = 64 << 20
+    kept: int = 64 << 20
     processes: int = 4
     quick: int = 2
     patience: float = 10.0

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from yiju.service.channels import Turn, Worker
 from yiju.service.faults import Fault, FaultError
+from yiju.service.kept import Kept
 from yiju.service.limits import Limits
-from yiju.service.results import Reply
+from yiju.service.results import TOLD, Reply
 from yiju.workers import pack
 
 READER: Final = "yiju.service.worker"
@@ -62,12 +63,14 @@ class Pool:
         program: str = READER,
         processes: int,
         quick: int | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self._settings = json.dumps(
             {"location": location, "base": base, "parent": os.getpid(), **asdict(limits)}
         )
         self._limits = limits
         self._program = program
+        self._kept = kept
         self._processes = processes
         self._quick = min(quick or processes, processes)
         self._workers: list[Worker] = []
@@ -108,10 +111,18 @@ class Pool:
 
         `when_long` is called once, when it turns out to take long.
         """
+        frame = pack({"job": job, **request}, body)
+        if self._kept is None:
+            return await self._ask(frame, when_long)
+        reply = self._kept.find(frame)
+        if reply is None:
+            reply = await self._ask(frame, when_long)
+            self._kept.keep(frame, reply)
+        return reply
+
+    async def _ask(self, frame: bytes, when_long: Callable[[], None] | None) -> Reply:
         loop = asyncio.get_running_loop()
-        turn = Turn(
-            pack({"job": job, **request}, body), loop.time(), loop.create_future(), when_long
-        )
+        turn = Turn(frame, loop.time(), loop.create_future(), when_long)
         self._waiting.append(turn)
         self._feed()
         if self._looking is None:
@@ -227,4 +238,4 @@ def _fail(turn: Turn, fault: Fault) -> None:
 def _checked(header: Mapping[str, Any], body: bytes) -> Reply:
     if "fault" in header:
         raise FaultError(Fault(**header["fault"]))
-    return Reply(body, header["media"], cut=header["cut"], total=header["total"])
+    return Reply(body, **{name: header[name] for name in TOLD})

@@ -66,13 +66,19 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 class Reply:
     """The body of a response, its media type, and after how many rows it was cut, if it was.
 
-    `total` is how many rows there are in all, where that is known.
+    `total` is how many rows there are in all, where that is known; `state` that of the store from which
+    it was read, where the same question will be answered so as long as it is in that state.
     """
 
     body: bytes
     media: str
     cut: int | None = None
     total: int | None = None
+    state: str | None = None
+
+
+TOLD: Final = ("media", "cut", "total", "state")
+"""What is told of a reply before its body."""
 
 
 def write_results(ask: Callable[[], Results], *, accept: str | None, rows: int) -> Reply:

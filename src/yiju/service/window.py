@@ -8,13 +8,12 @@ writing, opening may fail; then the last good state is shown until the next look
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import TypeVar
 
 from yiju.errors import StoreError
-from yiju.store import Store, is_endpoint, open_store
+from yiju.service.state import Signature, name_state, read_signature
+from yiju.store import Store, open_store
 
-Signature = tuple[tuple[str, int, int], ...]
 T = TypeVar("T")
 
 
@@ -25,8 +24,14 @@ class Window:
         self._location = location
         self._refresh = refresh
         self._seen: Signature | None = None
+        self._name: str | None = None
         self._looked = 0.0
         self._store: Store | None = None
+
+    @property
+    def state(self) -> str | None:
+        """The state of the store that is seen."""
+        return self._name
 
     def ask(self, question: Callable[[Store], T]) -> T:
         """Ask the store; once more after opening it again, if its files went away underneath."""
@@ -46,7 +51,7 @@ class Window:
         if self._store is not None and now - self._looked < self._refresh:
             return self._store
         self._looked = now
-        signature = self._signature()
+        signature = read_signature(self._location)
         if self._store is None or signature != self._seen:
             self._reopen(signature)
         return self._store or self._open()
@@ -60,25 +65,12 @@ class Window:
                 raise
         else:
             self._seen = signature
+            self._name = name_state(signature)
 
     def _open(self) -> Store:
+        self._name = self._seen = None  # until it is known which state this is
         fresh = open_store(self._location, missing_ok=True)
         if self._store is not None:
             self._store.close()
         self._store = fresh
         return fresh
-
-    def _signature(self) -> Signature:
-        """Names, sizes and times of the files that a write changes; nothing for an endpoint."""
-        folder = Path(self._location) / "oxigraph"
-        if is_endpoint(self._location) or not folder.is_dir():
-            return ()
-        found = []
-        for file in folder.iterdir():
-            if file.suffix in {".log", ".sst"} or file.name.startswith(("CURRENT", "MANIFEST")):
-                try:
-                    state = file.stat()
-                except FileNotFoundError:
-                    continue
-                found.append((file.name, state.st_size, state.st_mtime_ns))
-        return tuple(sorted(found))

@@ -12,13 +12,13 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import count
 from typing import Any, Final
 
 from yiju.service.faults import explain, is_ours
-from yiju.service.jobs import JOBS
-from yiju.service.results import Reply
+from yiju.service.jobs import JOBS, is_volatile
+from yiju.service.results import TOLD, Reply
 from yiju.service.window import Window
 from yiju.workers import (
     address_space,
@@ -47,7 +47,12 @@ def _reading(settings: Settings) -> Answer:
     """A window on the store, and the jobs that look through it."""
     window = Window(settings["location"], refresh=settings["refresh"])
     window.open()
-    return lambda job, request, _body: window.ask(lambda store: JOBS[job](store, settings, request))
+
+    def answer(job: str, request: dict[str, Any], _body: bytes) -> Reply:
+        reply = window.ask(lambda store: JOBS[job](store, settings, request))
+        return reply if is_volatile(job, request) else replace(reply, state=window.state)
+
+    return answer
 
 
 def serve_requests(prepare: Callable[[Settings], Answer]) -> None:
@@ -83,7 +88,7 @@ def _reply(answer: Answer, request: dict[str, Any], body: bytes) -> tuple[dict[s
         if is_ours(fault):
             traceback.print_exc()
         return {"fault": asdict(fault)}, b""
-    return {"media": reply.media, "cut": reply.cut, "total": reply.total}, reply.body
+    return {name: getattr(reply, name) for name in TOLD}, reply.body
 
 
 if __name__ == "__main__":
