@@ -1,6 +1,7 @@
 """Commands that hand a store on: serve it, export it, or show all of it with the sample."""
 
 import os
+import re
 import secrets
 import signal
 import sys
@@ -16,11 +17,15 @@ import typer
 from yiju.cli.console import say, tell
 from yiju.cli.options import State, Where, open_to_read
 from yiju.errors import StoreError
+from yiju.vocabulary import BASE
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
 TOKEN: Final = "YIJU_TOKEN"  # noqa: S105  # the name of the variable, not what it holds
 """The variable of the environment with the token of those who may write."""
+
+CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
+_ADDRESS: Final = re.compile(r"https?://[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]+")
 
 EXAMPLE: Final = "奖励科技型中小企业数量"
 """The indicator of the sample whose chain the demo shows."""
@@ -106,6 +111,19 @@ def serve(
     public: Annotated[
         str | None, typer.Option(metavar="URL", help="The address that people know it by.")
     ] = None,
+    base_iri: Annotated[
+        str, typer.Option(metavar="IRI", help="How the identifiers of the data begin.")
+    ] = BASE,
+    dumps: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", exists=True, file_okay=False, help="Dumps to offer; else DIR/dumps."
+        ),
+    ] = None,
+    licence: Annotated[str, typer.Option(metavar="IRI", help="The licence of the data.")] = CC_BY,
+    publisher: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who publishes the data.")
+    ] = None,
     log_requests: Annotated[
         bool, typer.Option(help="Write a line of JSON for each request.")
     ] = False,
@@ -117,6 +135,7 @@ def serve(
     from yiju import service
 
     _check_served(store, allow_update=allow_update)
+    _check_iris(base_iri, licence)
     service.check_address(host, port)
     token = os.environ.get(TOKEN) or secrets.token_urlsafe(24) if allow_update else None
     say(f"Serving {store} at http://{host}:{port}/ (stop with Ctrl-C)")
@@ -128,10 +147,14 @@ def serve(
         port=port,
         workers=workers,
         rate_limit=rate_limit,
+        base_iri=base_iri,
         public=public,
         token=token,
         limits=service.Limits(seconds=query_timeout, memory=query_memory << 20),
         logs=log_requests,
+        dumps=dumps,
+        licence=licence,
+        publisher=publisher,
     )
 
 
@@ -147,6 +170,20 @@ def _check_served(store: str, *, allow_update: bool) -> None:
             raise typer.BadParameter(told, param_hint="--allow-update")
     elif not Path(store).is_dir():
         raise typer.BadParameter(f"{store} is no folder.", param_hint="--store")
+
+
+def _check_iris(base: str, licence: str) -> None:
+    """BadParameter where the base or the licence is no IRI that could be one."""
+    if not _ADDRESS.fullmatch(base) or not base.endswith("/"):
+        raise typer.BadParameter(
+            f"{base[:200]} is no base: an http address that ends with / is one.",
+            param_hint="--base-iri",
+        )
+    if not _ADDRESS.fullmatch(licence):
+        raise typer.BadParameter(
+            f"{licence[:200]} is no IRI of a licence; give the http address of its text.",
+            param_hint="--licence",
+        )
 
 
 def demo(

@@ -13,19 +13,21 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from yiju import __version__
 from yiju.errors import YijuError
-from yiju.service import linked, sparql
+from yiju.service import catalogue, linked, sparql
+from yiju.service import dumps as dumping
 from yiju.service.asking import question_router
 from yiju.service.faults import PROBLEM, Fault, explain
 from yiju.service.gates import HeadAsGet, Methods, RateLimit, SafeHeaders
 from yiju.service.limits import Limits
+from yiju.service.linked import LICENCE
 from yiju.service.pool import WRITER, Pool
 from yiju.service.responses import TOTAL, TRUNCATED
 from yiju.service.routes import router
 from yiju.service.watching import Watch, count_fault
+from yiju.store import is_endpoint
 from yiju.vocabulary import BASE
 
 _HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
@@ -58,12 +60,16 @@ def create_app(
     rate_limit: int | None = None,
     limits: Limits | None = None,
     logs: bool = False,
+    dumps: str | Path | None = None,
+    licence: str = LICENCE,
+    publisher: str | None = None,
 ) -> FastAPI:
     """Make the application over a store; `rate_limit` is in requests a minute and client.
 
     The store is opened by worker processes, read only; the application itself never touches it.
     With a `token`, who knows it may write. `public` is the address that the service is known by.
-    With `logs`, each request leaves a line of JSON on standard error.
+    With `logs`, each request leaves a line of JSON on standard error. `dumps` is the folder of dumps,
+    by default `dumps/` in that of the store; `licence` and `publisher` are told of the data.
     """
     limits = _limits(limits or Limits(), written=token is not None)
     location = str(store_location)
@@ -79,17 +85,30 @@ def create_app(
     app.state.limits = limits
     app.state.public = public
     app.state.token = token
+    app.state.base = base_iri
+    app.state.licence = licence
+    app.state.publisher = publisher
+    app.state.dumps = _dumps(location, dumps)
     app.state.pool = Pool(location, base=base_iri, limits=limits, processes=limits.processes)
     app.state.writer = (
         Pool(location, base=base_iri, limits=limits, program=WRITER, processes=1) if token else None
     )
     app.include_router(sparql.router)
     app.include_router(linked.router)
+    app.include_router(catalogue.router)
+    app.include_router(dumping.router)
     app.include_router(question_router())
     app.include_router(router)
     _add_gates(app, rate_limit, logs=logs)
     _add_error_handlers(app)
     return app
+
+
+def _dumps(location: str, given: str | Path | None) -> Path | None:
+    """The folder of dumps; None where an endpoint is served and no folder was given."""
+    if given is not None:
+        return Path(given)
+    return None if is_endpoint(location) else Path(location) / "dumps"
 
 
 def _limits(limits: Limits, *, written: bool) -> Limits:
@@ -115,11 +134,11 @@ def _add_gates(app: FastAPI, rate_limit: int | None, *, logs: bool) -> None:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
         allow_headers=["Authorization", "Content-Type"],
-        expose_headers=[TRUNCATED, TOTAL],
+        expose_headers=[TRUNCATED, TOTAL, "ETag", "Link", "Content-Range"],
     )
     app.add_middleware(Methods, paths=_methods(app))
     app.add_middleware(HeadAsGet)
-    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
+    app.add_middleware(dumping.PackAllButDumps, minimum_size=_WORTH_PACKING, compresslevel=5)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Watch, logs=logs)
 

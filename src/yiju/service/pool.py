@@ -194,4 +194,5 @@ class Worker:
 def _checked(header: Mapping[str, Any], body: bytes) -> Reply:
     if "fault" in header:
         raise FaultError(Fault(**header["fault"]))
-    return Reply(body, header["media"], cut=header["cut"], total=header["total"])
+    told = {name: header[name] for name in ("media", "cut", "total", "modified")}
+    return Reply(body, **told)

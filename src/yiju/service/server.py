@@ -15,6 +15,7 @@ from yiju.errors import YijuError
 from yiju.service.app import create_app
 from yiju.service.connections import PatientProtocol
 from yiju.service.limits import Limits
+from yiju.service.linked import LICENCE
 from yiju.service.watching import FOLDER, log_as_json
 from yiju.vocabulary import BASE
 
@@ -39,6 +40,9 @@ def run(
     token: str | None = None,
     limits: Limits | None = None,
     logs: bool = False,
+    dumps: Path | None = None,
+    licence: str = LICENCE,
+    publisher: str | None = None,
 ) -> None:
     """Serve a store until interrupted; `workers` processes, one per core by default.
 
@@ -53,6 +57,9 @@ def run(
         "token": token,
         "limits": asdict(limits or Limits()),
         "logs": logs,
+        "dumps": str(dumps) if dumps else None,
+        "licence": licence,
+        "publisher": publisher,
     }
     os.environ[_SETTINGS] = json.dumps(settings)
     with TemporaryDirectory(prefix="yiju-metrics-") as folder:

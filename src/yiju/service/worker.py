@@ -11,7 +11,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from yiju.service.faults import explain, is_ours
@@ -35,7 +35,14 @@ def _reading(settings: Settings) -> Answer:
     """A window on the store, and the jobs that look through it."""
     window = Window(settings["location"], refresh=settings["refresh"])
     window.open()
-    return lambda job, request, _body: window.ask(lambda store: JOBS[job](store, settings, request))
+
+    def answer(job: str, request: dict[str, Any], _body: bytes) -> Reply:
+        reply = window.ask(
+            lambda store: JOBS[job](store, {**settings, "modified": window.modified}, request)
+        )
+        return replace(reply, modified=window.modified)
+
+    return answer
 
 
 def serve_requests(prepare: Callable[[Settings], Answer]) -> None:
@@ -64,7 +71,8 @@ def _reply(answer: Answer, request: dict[str, Any], body: bytes) -> tuple[dict[s
         if is_ours(fault):
             traceback.print_exc()
         return {"fault": asdict(fault)}, b""
-    return {"media": reply.media, "cut": reply.cut, "total": reply.total}, reply.body
+    told = {name: getattr(reply, name) for name in ("media", "cut", "total", "modified")}
+    return told, reply.body
 
 
 if __name__ == "__main__":
