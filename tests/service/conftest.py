@@ -78,7 +78,7 @@ def client(sample_store: Path) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Callable[..., object]:
     return serving
 
