@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def linked(folder: Path, serve: Serving) -> Iterator[httpx.Client]:
-    settings = {"public": f"{PUBLIC}/", "publisher": "望溪区财政局"}
+    settings = {"public": f"{PUBLIC}/", "publication": {"publisher": "望溪区财政局"}}
     with serve(folder, json.dumps(settings)) as client:
         yield client
 
@@ -272,7 +272,7 @@ def test_a_dump_that_is_being_written_is_not_served(
     with open_store(folder) as opened:
         write_dumps(opened, tmp_path / "d")
     (tmp_path / "d" / "policies.csv").write_text("half")
-    with serve(folder, json.dumps({"dumps": str(tmp_path / "d")})) as client:
+    with serve(folder, json.dumps({"publication": {"dumps": str(tmp_path / "d")}})) as client:
         assert client.get("/dumps/policies.csv").json()["code"] == "dump_unavailable"
         assert client.get("/dumps/findings.csv").status_code == 200
 

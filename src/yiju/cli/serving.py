@@ -32,6 +32,21 @@ EXAMPLE: Final = "奖励科技型中小企业数量"
 
 Host = Annotated[str, typer.Option(help="The address to listen at.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes that answer; as many as there are cores.")
+]
+Public = Annotated[
+    str | None, typer.Option(metavar="URL", help="The address that people know it by.")
+]
+Base = Annotated[str, typer.Option(metavar="IRI", help="How the identifiers of the data begin.")]
+Dumps = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", exists=True, file_okay=False, help="Dumps to offer; otherwise DIR/dumps."
+    ),
+]
+Licence = Annotated[str, typer.Option(metavar="IRI", help="The licence of the data.")]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who publishes the data.")]
 
 
 class Syntax(StrEnum):
@@ -96,9 +111,7 @@ def serve(
     store: Where,
     host: Host = HOST,
     port: Port = PORT,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that answer; as many as there are cores.")
-    ] = None,
+    workers: Workers = None,
     rate_limit: Annotated[
         int | None, typer.Option(min=1, help="Requests a minute from one address; off by default.")
     ] = None,
@@ -108,22 +121,11 @@ def serve(
     query_memory: Annotated[
         int, typer.Option(min=64, help="Megabytes that a query may need.")
     ] = 1024,
-    public: Annotated[
-        str | None, typer.Option(metavar="URL", help="The address that people know it by.")
-    ] = None,
-    base_iri: Annotated[
-        str, typer.Option(metavar="IRI", help="How the identifiers of the data begin.")
-    ] = BASE,
-    dumps: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", exists=True, file_okay=False, help="Dumps to offer; else DIR/dumps."
-        ),
-    ] = None,
-    licence: Annotated[str, typer.Option(metavar="IRI", help="The licence of the data.")] = CC_BY,
-    publisher: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who publishes the data.")
-    ] = None,
+    public: Public = None,
+    base_iri: Base = BASE,
+    dumps: Dumps = None,
+    licence: Licence = CC_BY,
+    publisher: Publisher = None,
     log_requests: Annotated[
         bool, typer.Option(help="Write a line of JSON for each request.")
     ] = False,
@@ -152,9 +154,7 @@ def serve(
         token=token,
         limits=service.Limits(seconds=query_timeout, memory=query_memory << 20),
         logs=log_requests,
-        dumps=dumps,
-        licence=licence,
-        publisher=publisher,
+        publication=service.Publication(licence=licence, publisher=publisher, dumps=dumps),
     )
 
 

@@ -22,12 +22,11 @@ from yiju.service.asking import question_router
 from yiju.service.faults import PROBLEM, Fault, explain
 from yiju.service.gates import HeadAsGet, Methods, RateLimit, SafeHeaders
 from yiju.service.limits import Limits
-from yiju.service.linked import LICENCE
 from yiju.service.pool import WRITER, Pool
+from yiju.service.publication import Publication
 from yiju.service.responses import TOTAL, TRUNCATED
 from yiju.service.routes import router
 from yiju.service.watching import Watch, count_fault
-from yiju.store import is_endpoint
 from yiju.vocabulary import BASE
 
 _HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
@@ -60,16 +59,13 @@ def create_app(
     rate_limit: int | None = None,
     limits: Limits | None = None,
     logs: bool = False,
-    dumps: str | Path | None = None,
-    licence: str = LICENCE,
-    publisher: str | None = None,
+    publication: Publication | None = None,
 ) -> FastAPI:
     """Make the application over a store; `rate_limit` is in requests a minute and client.
 
     The store is opened by worker processes, read only; the application itself never touches it.
     With a `token`, who knows it may write. `public` is the address that the service is known by.
-    With `logs`, each request leaves a line of JSON on standard error. `dumps` is the folder of dumps,
-    by default `dumps/` in that of the store; `licence` and `publisher` are told of the data.
+    With `logs`, each request leaves a line of JSON on standard error.
     """
     limits = _limits(limits or Limits(), written=token is not None)
     location = str(store_location)
@@ -86,29 +82,19 @@ def create_app(
     app.state.public = public
     app.state.token = token
     app.state.base = base_iri
-    app.state.licence = licence
-    app.state.publisher = publisher
-    app.state.dumps = _dumps(location, dumps)
+    app.state.publication = publication or Publication()
+    app.state.dumps = app.state.publication.folder(location)
     app.state.pool = Pool(location, base=base_iri, limits=limits, processes=limits.processes)
     app.state.writer = (
         Pool(location, base=base_iri, limits=limits, program=WRITER, processes=1) if token else None
     )
-    app.include_router(sparql.router)
-    app.include_router(linked.router)
-    app.include_router(catalogue.router)
-    app.include_router(dumping.router)
+    for part in (sparql, linked, catalogue, dumping):
+        app.include_router(part.router)
     app.include_router(question_router())
     app.include_router(router)
     _add_gates(app, rate_limit, logs=logs)
     _add_error_handlers(app)
     return app
-
-
-def _dumps(location: str, given: str | Path | None) -> Path | None:
-    """The folder of dumps; None where an endpoint is served and no folder was given."""
-    if given is not None:
-        return Path(given)
-    return None if is_endpoint(location) else Path(location) / "dumps"
 
 
 def _limits(limits: Limits, *, written: bool) -> Limits:

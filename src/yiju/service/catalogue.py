@@ -34,12 +34,13 @@ async def catalogue(request: Request) -> Response:
 async def _describe(request: Request, job: str) -> Response:
     media = choose(request.headers.get("accept"), TRIPLES)
     manifest = read_manifest(request.app.state.dumps)
+    publication = request.app.state.publication
     reply = await pool_of(request).ask(
         job,
         media=media,
         root=root_of(request),
-        licence=request.app.state.licence,
-        publisher=request.app.state.publisher,
+        licence=publication.licence,
+        publisher=publication.publisher,
         dumps=manifest.wholes if manifest else (),
     )
     return fresh(request, reply, Vary="Accept")

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from yiju.service.freshness import REVALIDATE, fresh
 from yiju.service.negotiation import HTML, JSONLD, NTRIPLES, RDFXML, TURTLE, choose
+from yiju.service.publication import LICENCE
 from yiju.service.responses import pool_of
 from yiju.service.schemas import Responses, ok
 from yiju.service.sparql import endpoint_of
@@ -21,9 +22,6 @@ router: Final = APIRouter(tags=["Linked data"])
 
 FORMS: Final = {TURTLE: "ttl", JSONLD: "jsonld", NTRIPLES: "nt", RDFXML: "rdf", HTML: "html"}
 """The media types of linked data, with the suffix of each."""
-
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-"""The licence of the ontology, and of the data where nothing else is said."""
 
 _CONTENT: Final[Responses] = {
     **ok("Data", FORMS),
@@ -119,7 +117,7 @@ def _links(request: Request, address: str, suffix: str, iri: str) -> str:
         for media, other in FORMS.items()
         if other != suffix
     )
-    licence = LICENCE if iri == NS else request.app.state.licence
+    licence = LICENCE if iri == NS else request.app.state.publication.licence
     own = (
         f'<{iri}>; rel="describes"',
         f'<{root}{address}.{suffix}>; rel="canonical"',

@@ -15,7 +15,7 @@ from yiju.errors import YijuError
 from yiju.service.app import create_app
 from yiju.service.connections import PatientProtocol
 from yiju.service.limits import Limits
-from yiju.service.linked import LICENCE
+from yiju.service.publication import Publication
 from yiju.service.watching import FOLDER, log_as_json
 from yiju.vocabulary import BASE
 
@@ -40,9 +40,7 @@ def run(
     token: str | None = None,
     limits: Limits | None = None,
     logs: bool = False,
-    dumps: Path | None = None,
-    licence: str = LICENCE,
-    publisher: str | None = None,
+    publication: Publication | None = None,
 ) -> None:
     """Serve a store until interrupted; `workers` processes, one per core by default.
 
@@ -57,11 +55,9 @@ def run(
         "token": token,
         "limits": asdict(limits or Limits()),
         "logs": logs,
-        "dumps": str(dumps) if dumps else None,
-        "licence": licence,
-        "publisher": publisher,
+        "publication": asdict(publication or Publication()),
     }
-    os.environ[_SETTINGS] = json.dumps(settings)
+    os.environ[_SETTINGS] = json.dumps(settings, default=str)
     with TemporaryDirectory(prefix="yiju-metrics-") as folder:
         os.environ.setdefault(FOLDER, folder)
         uvicorn.run(
@@ -82,7 +78,11 @@ def app_from_environment() -> FastAPI:
     settings = json.loads(os.environ[_SETTINGS])
     if settings["logs"]:
         log_as_json()
-    return create_app(**settings | {"limits": Limits(**settings["limits"])})
+    records = {
+        "limits": Limits(**settings["limits"]),
+        "publication": Publication(**settings["publication"]),
+    }
+    return create_app(**settings | records)
 
 
 def check_address(host: str, port: int) -> None:
