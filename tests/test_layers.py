@@ -27,7 +27,7 @@ LAYERS: Final = (
         "store",
         "questions",
     },
-    {"pipeline", "cluster", "judgements", "inputs", "judgement_files"},
+    {"pipeline", "cluster", "judgements", "inputs", "judgement_files", "dumps"},
     {"service"},
     {"cli"},
 )

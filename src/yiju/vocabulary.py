@@ -95,7 +95,7 @@ class Names:
         return self.thing("entity", f"{kind}-{digest(key, 16)}")
 
     def graph(self, name: str) -> str:
-        """`policies`, `identities`, `findings`, `judgements`, `library`, `catalogue` or `ontology`."""
+        """`policies`, `identities`, `findings`, `judgements`, `library`, `catalogue`, `description` or `ontology`."""
         return f"{self.base}graph/{name}"
 
     def document_graph(self, sha: str) -> str:

@@ -69,6 +69,7 @@ def test_a_file_becomes_a_graph_and_what_follows_from_it(file: Path, tmp_path: P
     with open_store(tmp_path / "store") as store:
         assert outcome.sha256 is not None
         assert store.graphs() == [
+            Names().graph("description"),
             Names().document_graph(outcome.sha256),
             Names().graph("findings"),
             Names().graph("identities"),

@@ -25,10 +25,14 @@ from yiju.mapping.identities import map_identities
 from yiju.model import Finding, Resolution
 from yiju.pipeline import Conclusions, policy_steps
 from yiju.pipeline.asking import read_verdicts
+from yiju.pipeline.description import DescriptionSteps
 from yiju.pipeline.findings import find_in_document
 from yiju.pipeline.identities import read_seen
-from yiju.pipeline.ledger import FILE
+from yiju.pipeline.identity_steps import document_of
+from yiju.pipeline.ledger import FILE, Ledger
 from yiju.pipeline.policies import read_entries, read_mentions
+from yiju.pipeline.shares import Shares
+from yiju.pipeline.tallies import Tallies
 from yiju.resolve import resolve_citations
 from yiju.resolve.citations import Cited, resolve_document
 from yiju.resolve.evidence import Evidence
@@ -272,6 +276,29 @@ def test_in_any_order_the_steps_come_to_what_follows_from_scratch(ops: list[Op])
             step(store, op)
             if op[0] != "kill":
                 assert_same(derived(store), from_scratch(store))
+        with Conclusions(store, NAMES) as conclusions:
+            conclusions.conclude()
+        assert described(store) == described_from_scratch(store)
+
+
+def described(store: Store) -> list[str]:
+    """What the store says of itself, as lines."""
+    return sorted(str(quad) for quad in store.quads(NAMES.graph("description")))
+
+
+def described_from_scratch(store: Store) -> list[str]:
+    """The same by who knows nothing of what it was before, and counts all that there is."""
+    other = EmbeddedStore(Path(), ox.Store())
+    graphs = [graph for graph in store.graphs() if graph != NAMES.graph("description")]
+    other.replace_graphs({graph: list(store.quads(graph)) for graph in graphs})
+    documents = {document_of(graph): graph for graph in graphs if is_document_graph(graph)}
+    ledger = Ledger(None)
+    shares = Shares(ledger, other, NAMES.graph("description"))
+    tallies = Tallies(ledger, other, NAMES)
+    steps = DescriptionSteps(shares, tallies, other, NAMES, in_steps=False)
+    steps.conclude(documents, documents, set())
+    ledger.close()
+    return described(other)
 
 
 LAW: Final = ("中华人民共和国预算法", None, None, 0, False)

@@ -18,10 +18,11 @@ from yiju.store import open_store
 SAMPLE = Path(__file__).parent / "sample.trig"
 PROGRAM = """
 import json, sys, uvicorn
-from yiju.service import Limits, create_app
+from yiju.service import Limits, Publication, create_app
 settings = json.loads(sys.argv[2])
 limits = Limits(**settings.pop("limits", {}))
-uvicorn.run(create_app(sys.argv[1], limits=limits, **settings), port=int(sys.argv[3]), log_level="warning")
+publication = Publication(**settings.pop("publication", {}))
+uvicorn.run(create_app(sys.argv[1], limits=limits, publication=publication, **settings), port=int(sys.argv[3]), log_level="warning")
 """
 
 
@@ -78,7 +79,7 @@ def client(sample_store: Path) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Callable[..., object]:
     return serving
 

@@ -241,9 +241,15 @@ def test_every_form_of_a_thing_links_to_the_others(client: httpx.Client) -> None
     for suffix, form in FORMS.items():
         response = client.get(f"/id/indicator/{LOCAL}.{suffix}")
         links = dict(re.findall(r'<([^>]*)>; rel="([^"]*)"', response.headers["link"]))
-        assert links.pop(f"/id/indicator/{LOCAL}") == "describes"
-        assert set(links) == {
-            f"/id/indicator/{LOCAL}.{other}" for other in (*FORMS, "html") if other != suffix
+        assert links.pop(INDICATOR) == "describes"
+        own = client.base_url.join(f"/id/indicator/{LOCAL}.{suffix}")
+        assert links.pop(str(own)) == "canonical"
+        assert links.pop("/.well-known/void") == "describedby"
+        assert links.pop("https://creativecommons.org/licenses/by/4.0/") == "license"
+        assert links == {
+            f"/id/indicator/{LOCAL}.{other}": "alternate"
+            for other in (*FORMS, "html")
+            if other != suffix
         }
         triples.add(frozenset(quad.triple for quad in parse(response.content, form)))
     assert len(triples) == 1

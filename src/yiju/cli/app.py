@@ -12,6 +12,7 @@ from yiju import __version__
 from yiju.cli import asking, building, cataloguing, judging, serving, showing
 from yiju.cli.comparing import compare, library
 from yiju.cli.console import say
+from yiju.cli.dumping import dump
 from yiju.errors import YijuError
 
 app: Final = typer.Typer(
@@ -38,6 +39,7 @@ for command in (
     library,
     building.validate,
     serving.export,
+    dump,
     serving.serve,
 ):
     app.command()(command)

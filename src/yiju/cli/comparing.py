@@ -102,13 +102,21 @@ def library(
 
 def take_in(path: Path, where: str, state: Path | None) -> int:
     """Take an official library into a store; tell what was left out, and how much that was."""
-    from yiju.inputs.indicators import load_library, read_library
+    from yiju.inputs.indicators import GRAPH, load_library, read_library
+    from yiju.pipeline import Conclusions
     from yiju.store import open_store
+    from yiju.vocabulary import Names
 
     read = read_library(path)
     open_to_read(where, state).close()
-    with open_store(where, write=True, state=state) as opened:
-        load_library(opened, read)
+    names = Names()
+    with (
+        open_store(where, write=True, state=state) as opened,
+        Conclusions(opened, names) as conclusions,
+    ):
+        conclusions.announce([names.graph(GRAPH)])
+        load_library(opened, read, names)
+        conclusions.conclude()
     for issue in read.issues:
         say(str(issue))
     say(

@@ -1,6 +1,7 @@
 """Commands that hand a store on: serve it, export it, or show all of it with the sample."""
 
 import os
+import re
 import secrets
 import signal
 import sys
@@ -16,17 +17,44 @@ import typer
 from yiju.cli.console import say, tell
 from yiju.cli.options import State, Where, open_to_read
 from yiju.errors import StoreError
+from yiju.vocabulary import BASE
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
 TOKEN: Final = "YIJU_TOKEN"  # noqa: S105  # the name of the variable, not what it holds
 """The variable of the environment with the token of those who may write."""
 
+CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
+_ADDRESS: Final = re.compile(r"https?://[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]+")
+
 EXAMPLE: Final = "奖励科技型中小企业数量"
 """The indicator of the sample whose chain the demo shows."""
 
 Host = Annotated[str, typer.Option(help="The address to listen at.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes that answer; as many as there are cores.")
+]
+Rate = Annotated[
+    int | None, typer.Option(min=1, help="Requests a minute from one address; off by default.")
+]
+Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds after which a query is stopped.")]
+Memory = Annotated[int, typer.Option(min=64, help="Megabytes that a query may need.")]
+Keep = Annotated[
+    int, typer.Option(min=0, help="Megabytes of answers kept for who asks the same again.")
+]
+Public = Annotated[
+    str | None, typer.Option(metavar="URL", help="The address that people know it by.")
+]
+Base = Annotated[str, typer.Option(metavar="IRI", help="How the identifiers of the data begin.")]
+Dumps = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", exists=True, file_okay=False, help="Dumps to offer; otherwise DIR/dumps."
+    ),
+]
+Licence = Annotated[str, typer.Option(metavar="IRI", help="The licence of the data.")]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who publishes the data.")]
 
 
 class Syntax(StrEnum):
@@ -91,24 +119,16 @@ def serve(
     store: Where,
     host: Host = HOST,
     port: Port = PORT,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that answer; as many as there are cores.")
-    ] = None,
-    rate_limit: Annotated[
-        int | None, typer.Option(min=1, help="Requests a minute from one address; off by default.")
-    ] = None,
-    query_timeout: Annotated[
-        float, typer.Option(min=0.1, help="Seconds after which a query is stopped.")
-    ] = 30,
-    query_memory: Annotated[
-        int, typer.Option(min=64, help="Megabytes that a query may need.")
-    ] = 1024,
-    keep: Annotated[
-        int, typer.Option(min=0, help="Megabytes of answers kept for who asks the same again.")
-    ] = 64,
-    public: Annotated[
-        str | None, typer.Option(metavar="URL", help="The address that people know it by.")
-    ] = None,
+    workers: Workers = None,
+    rate_limit: Rate = None,
+    query_timeout: Timeout = 30,
+    query_memory: Memory = 1024,
+    keep: Keep = 64,
+    public: Public = None,
+    base_iri: Base = BASE,
+    dumps: Dumps = None,
+    licence: Licence = CC_BY,
+    publisher: Publisher = None,
     log_requests: Annotated[
         bool, typer.Option(help="Write a line of JSON for each request.")
     ] = False,
@@ -120,6 +140,7 @@ def serve(
     from yiju import service
 
     _check_served(store, allow_update=allow_update)
+    _check_iris(base_iri, licence)
     service.check_address(host, port)
     token = os.environ.get(TOKEN) or secrets.token_urlsafe(24) if allow_update else None
     say(f"Serving {store} at http://{host}:{port}/ (stop with Ctrl-C)")
@@ -131,10 +152,12 @@ def serve(
         port=port,
         workers=workers,
         rate_limit=rate_limit,
+        base_iri=base_iri,
         public=public,
         token=token,
         limits=service.Limits(seconds=query_timeout, memory=query_memory << 20, kept=keep << 20),
         logs=log_requests,
+        publication=service.Publication(licence=licence, publisher=publisher, dumps=dumps),
     )
 
 
@@ -150,6 +173,20 @@ def _check_served(store: str, *, allow_update: bool) -> None:
             raise typer.BadParameter(told, param_hint="--allow-update")
     elif not Path(store).is_dir():
         raise typer.BadParameter(f"{store} is no folder.", param_hint="--store")
+
+
+def _check_iris(base: str, licence: str) -> None:
+    """BadParameter where the base or the licence is no IRI that could be one."""
+    if not _ADDRESS.fullmatch(base) or not base.endswith("/"):
+        raise typer.BadParameter(
+            f"{base[:200]} is no base: an http address that ends with / is one.",
+            param_hint="--base-iri",
+        )
+    if not _ADDRESS.fullmatch(licence):
+        raise typer.BadParameter(
+            f"{licence[:200]} is no IRI of a licence; give the http address of its text.",
+            param_hint="--licence",
+        )
 
 
 def demo(

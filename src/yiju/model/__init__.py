@@ -17,6 +17,14 @@ from yiju.model.conclusions import (
     Registry,
     Resolution,
 )
+from yiju.model.description import (
+    ClassPart,
+    Contents,
+    Description,
+    Example,
+    PropertyPart,
+    Share,
+)
 from yiju.model.disclosure import Disclosure, Origin
 from yiju.model.figures import Change, Direction, FigureReading, FigureSection, StatedFigure
 from yiju.model.findings import SEVERITIES, Finding
@@ -89,8 +97,11 @@ __all__ = [
     "CatalogueEntry",
     "Change",
     "Citation",
+    "ClassPart",
+    "Contents",
     "Denotation",
     "Department",
+    "Description",
     "Direction",
     "Disclosure",
     "Document",
@@ -98,6 +109,7 @@ __all__ = [
     "Entity",
     "EntityKind",
     "Evaluation",
+    "Example",
     "FigureReading",
     "FigureSection",
     "Finding",
@@ -126,6 +138,7 @@ __all__ = [
     "Policy",
     "ProcurementItem",
     "Project",
+    "PropertyPart",
     "Prose",
     "ProseIndicator",
     "Provision",
@@ -140,6 +153,7 @@ __all__ = [
     "SeenDocument",
     "SeenIndicator",
     "SeenProject",
+    "Share",
     "StatedFigure",
     "Statement",
     "Table",

@@ -24,6 +24,7 @@ from yiju.pipeline.origins import read_origins
 from yiju.pipeline.reader import Reader, open_reader
 from yiju.pipeline.report import BuildReport, Outcome, Progress, Status
 from yiju.pipeline.state import State
+from yiju.pipeline.tally import Tally, count_graph
 from yiju.store import Store, open_store
 from yiju.validation import Report, check_store, load
 from yiju.vocabulary import BASE, Names
@@ -93,6 +94,7 @@ class _Builder:
         self.outcomes: list[Outcome] = []
         self.waiting: dict[str, list[ox.Quad]] = {names.graph("ontology"): ontology_quads(names)}
         self.findings: dict[str, list[Finding]] = {}
+        self.tallies: dict[str, Tally] = {}
         self.file_names: dict[str, set[str]] = {}
 
     def add(self, answer: Answer) -> None:
@@ -119,6 +121,7 @@ class _Builder:
         self.state.save_source(sha, read.data)
         self.state.release(sha)
         self.findings[sha] = find_in_document(graph, self.names)
+        self.tallies[sha] = count_graph(graph, self.names.base)
         self.outcomes.append(replace(read.outcome, findings=count_severities(self.findings[sha])))
         self.waiting[self.names.document_graph(sha)] = quads
         if len(self.waiting) >= _AT_ONCE:
@@ -152,6 +155,7 @@ class _Builder:
         place = self.state.quarantine(sha, graph, report.text())
         self.waiting.pop(self.names.document_graph(sha), None)
         self.findings.pop(sha, None)
+        self.tallies.pop(sha, None)
         self.conclusions.announce([self.names.document_graph(sha)])
         self.store.remove_graph(self.names.document_graph(sha))
         reason = f"{name}: its graph breaks the gate in {len(report.results)} places; {place or ''}"
@@ -161,7 +165,8 @@ class _Builder:
         self.conclusions.announce(self.waiting)
         self.store.replace_graphs(self.waiting)
         self.conclusions.put_findings(self.findings)
-        self.waiting, self.findings = {}, {}
+        self.conclusions.put_tallies(self.tallies)
+        self.waiting, self.findings, self.tallies = {}, {}, {}
 
 
 def _places(name: str) -> Iterator[str]:

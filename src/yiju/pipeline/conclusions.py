@@ -11,6 +11,7 @@ from typing import Final, Self
 
 from yiju.model import Finding, Mention, Seen, Verdict
 from yiju.pipeline.asking import read_verdicts
+from yiju.pipeline.description import GRAPH, DescriptionSteps
 from yiju.pipeline.findings import FindingSteps, read_and_find
 from yiju.pipeline.identities import conclude_identities, read_seen
 from yiju.pipeline.identity_steps import IdentitySteps, Verdicts, document_of
@@ -18,6 +19,8 @@ from yiju.pipeline.ledger import FILE, Ledger, fingerprint
 from yiju.pipeline.policies import conclude_policies, read_entries, read_mentions
 from yiju.pipeline.policy_steps import PolicySteps
 from yiju.pipeline.shares import Shares
+from yiju.pipeline.tallies import Tallies
+from yiju.pipeline.tally import Tally
 from yiju.store import Store
 from yiju.vocabulary import Names, is_document_graph
 
@@ -40,8 +43,10 @@ class Conclusions:
         self._anew = not self._fits()
         self._there = frozenset(store.graphs()) if self._anew else frozenset()
         self._left = self._ledger.announced()
+        self._tallies = Tallies(self._ledger, store, names)
         self._found = self._shares("findings")
         self._findings = FindingSteps(self._found, store, names)
+        self._description = self._describing()
         if self._anew:
             self._renew()
 
@@ -55,6 +60,11 @@ class Conclusions:
             self._findings.put({sha[:16]: findings for sha, findings in found.items()})
         self._left -= {self._names.document_graph(sha) for sha in found}
 
+    def put_tallies(self, tallies: Mapping[str, Tally]) -> None:
+        """Count what stands in documents that were read, by their SHA-256."""
+        with self._ledger.writing():
+            self._description.put({sha[:16]: tally for sha, tally in tallies.items()})
+
     def conclude(self) -> list[Finding]:
         """Bring all derived graphs up to date; gives what was found now over all documents."""
         with self._ledger.concluding():
@@ -67,6 +77,7 @@ class Conclusions:
                 self._findings.put({who: read_and_find(self._store, graphs[who], self._names)})
             found = self._findings.conclude(changed - graphs.keys(), touched)
             self._found.rewrite()
+            self._description.conclude(changed, graphs, announced)
             self._ledger.put_state("made by", self._fingerprint)
         return found
 
@@ -99,7 +110,19 @@ class Conclusions:
     def _shares(self, name: str) -> Shares:
         """A derived graph; one of unknown making is written as a whole."""
         graph = self._names.graph(name)
-        return Shares(self._ledger, self._store, graph, write=graph not in self._there)
+        return Shares(
+            self._ledger,
+            self._store,
+            graph,
+            write=graph not in self._there,
+            tallies=None if name == GRAPH else self._tallies,
+        )
+
+    def _describing(self) -> DescriptionSteps:
+        shares = self._shares(GRAPH)
+        return DescriptionSteps(
+            shares, self._tallies, self._store, self._names, in_steps=self._in_steps
+        )
 
     def _conclude_as_a_whole(self, *_: object) -> dict[str, set[str]]:
         """Conclude identities and policies from all that there is; nothing tells what is touched."""

@@ -209,6 +209,11 @@ class Ledger:
             [row[:3] for row in rows],
         )
 
+    def all_amounts(self, kind: str) -> dict[tuple[str, str], int]:
+        """How often each value of each key is said over all."""
+        asked = "SELECT key, value, count FROM amount WHERE kind = ?"
+        return {(key, value): count for key, value, count in self._rows.execute(asked, (kind,))}
+
     def share(self, graph: str, unit: str) -> set[str]:
         """The triples that a unit has in a graph, as lines."""
         asked = "SELECT triples FROM share WHERE graph = ? AND unit = ?"

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from yiju.mapping import Json, as_graph, parse_quads
 from yiju.pipeline.ledger import Ledger
+from yiju.pipeline.tallies import Tallies
 from yiju.store import Store
 
 _AT_ONCE: Final = 2_000
@@ -24,11 +25,21 @@ class Shares:
     """One derived graph of a store, brought up to date unit by unit; `finish` writes the rest.
 
     With `write` off, only the ledger is brought up to date, for a graph that is written as a whole.
+    With `tallies`, what comes and goes is counted there.
     """
 
-    def __init__(self, ledger: Ledger, store: Store, graph: str, *, write: bool = True) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        store: Store,
+        graph: str,
+        *,
+        write: bool = True,
+        tallies: Tallies | None = None,
+    ) -> None:
         self.graph = graph
         self._ledger = ledger
+        self._tallies = tallies
         self._store = store
         self._write = write
         self._waiting: dict[str, Sequence[Json]] = {}
@@ -51,9 +62,15 @@ class Shares:
         """Let a unit bring these nodes, which may have the names of nodes of other units."""
         self._change({unit: _as_lines(self.graph, nodes)})
 
+    def put_lines(self, unit: str, lines: set[str]) -> None:
+        """Let a unit bring these triples, which are lines of N-Triples."""
+        self._change({unit: lines})
+
     def take(self, unit: str, quads: Iterable[Quad]) -> None:
         """Let a unit have brought these quads, which are there."""
-        self._ledger.put_share(self.graph, unit, {f"{quad.triple} ." for quad in quads})
+        lines = {f"{quad.triple} ." for quad in quads}
+        self._ledger.put_share(self.graph, unit, lines)
+        self._count_change(set(), lines)
 
     def finish(self) -> None:
         """Write what is left."""
@@ -86,8 +103,13 @@ class Shares:
                 self._ledger.put_share(self.graph, unit, new)
                 self._gone |= old - new
                 self._added |= new - old
+                self._count_change(old - new, new - old)
         if len(self._added) >= _WRITTEN:
             self._flush()
+
+    def _count_change(self, gone: set[str], added: set[str]) -> None:
+        if self._tallies is not None:
+            self._tallies.change(self.graph, gone, added)
 
     def _flush(self) -> None:
         """Write what comes; what goes waits to the end, as it may come back with another unit."""

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from yiju.service.app import create_app
     from yiju.service.limits import Limits
+    from yiju.service.publication import Publication
     from yiju.service.server import check_address, run
 
-__all__ = ["Limits", "check_address", "create_app", "run"]
+__all__ = ["Limits", "Publication", "check_address", "create_app", "run"]
 
 _HOMES: Final = {
     "Limits": "limits",
+    "Publication": "publication",
     "check_address": "server",
     "create_app": "app",
     "run": "server",

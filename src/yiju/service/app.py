@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from yiju import __version__
 from yiju.errors import YijuError
-from yiju.service import graphs, linked, sparql
+from yiju.service import catalogue, graphs, linked, sparql
+from yiju.service import dumps as dumping
 from yiju.service.asking import question_router
 from yiju.service.express import Express
 from yiju.service.faults import PROBLEM, Fault, explain
@@ -24,6 +25,7 @@ from yiju.service.gates import ALLOWED, OPEN, SAFE, Methods, Packing, RateLimit
 from yiju.service.kept import Kept
 from yiju.service.limits import Limits
 from yiju.service.pool import WRITER, Pool
+from yiju.service.publication import Publication
 from yiju.service.routes import router
 from yiju.service.watching import Watch, count_fault
 from yiju.vocabulary import BASE
@@ -72,6 +74,7 @@ def create_app(
     rate_limit: int | None = None,
     limits: Limits | None = None,
     logs: bool = False,
+    publication: Publication | None = None,
 ) -> FastAPI:
     """Make the application over a store; `rate_limit` is in requests a minute and client.
 
@@ -79,9 +82,26 @@ def create_app(
     With a `token`, who knows it may write. `public` is the address that the service is known by.
     With `logs`, each request leaves a line of JSON on standard error.
     """
-    limits = _limits(limits or Limits(), written=token is not None)
     location = str(store_location)
-    app = Service(
+    app = _empty_app()
+    app.state.public = public
+    app.state.token = token
+    app.state.base = base_iri
+    app.state.publication = publication or Publication()
+    app.state.dumps = app.state.publication.folder(location)
+    app.state.limits = _limits(limits or Limits(), written=token is not None)
+    _add_pools(app, location)
+    for part in (sparql, graphs, linked, catalogue, dumping):
+        app.include_router(part.router)
+    app.include_router(question_router())
+    app.include_router(router)
+    _add_error_handlers(app)
+    app.gates = _gates(app, rate_limit, logs=logs)
+    return app
+
+
+def _empty_app() -> "Service":
+    return Service(
         title="依据 Yiju",
         version=__version__,
         description="What is promised, with what money, by whom, and on what authority.",
@@ -90,28 +110,22 @@ def create_app(
         lifespan=_lifespan,
         responses=dict.fromkeys(("4XX", "5XX"), _PROBLEM),
     )
-    app.state.limits = limits
-    app.state.public = public
-    app.state.token = token
+
+
+def _add_pools(app: "Service", location: str) -> None:
+    """The processes that read the store and, where there is a token, the one that writes to it."""
+    base, limits, token = app.state.base, app.state.limits, app.state.token
     app.state.pool = Pool(
         location,
-        base=base_iri,
+        base=base,
         limits=limits,
         processes=limits.processes,
         quick=limits.quick,
         kept=None if token else Kept(location, room=limits.kept, refresh=limits.refresh),
     )
     app.state.writer = (
-        Pool(location, base=base_iri, limits=limits, program=WRITER, processes=1) if token else None
+        Pool(location, base=base, limits=limits, program=WRITER, processes=1) if token else None
     )
-    app.include_router(sparql.router)
-    app.include_router(graphs.router)
-    app.include_router(linked.router)
-    app.include_router(question_router())
-    app.include_router(router)
-    _add_error_handlers(app)
-    app.gates = _gates(app, rate_limit, logs=logs)
-    return app
 
 
 def _limits(limits: Limits, *, written: bool) -> Limits:

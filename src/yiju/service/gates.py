@@ -26,7 +26,7 @@ SAFE: Final = {
 
 OPEN: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": f"{TRUNCATED}, {TOTAL}, X-Request-ID, ETag, Link, Location",
+    "Access-Control-Expose-Headers": f"{TRUNCATED}, {TOTAL}, X-Request-ID, ETag, Link, Location, Content-Range",
 }
 """The headers that let any page on the web read what it asked for: there is nothing private here."""
 
@@ -43,7 +43,10 @@ _CLIENTS: Final = 10_000
 
 
 class Packing:
-    """Packs long answers for clients that take them packed (gzip)."""
+    """Packs long answers for clients that take them packed (gzip).
+
+    But no dumps: their tags and ranges are those of the files as they lie.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -55,7 +58,8 @@ class Packing:
             name == b"accept-encoding" and b"gzip" in value
             for name, value in scope.get("headers", ())
         )
-        await (self._packing if wanted else self._app)(scope, receive, send)
+        is_packed = wanted and not scope["path"].startswith("/dumps/")
+        await (self._packing if is_packed else self._app)(scope, receive, send)
 
 
 class Methods:

@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
+
+from pyoxigraph import Triple
 
 from yiju.errors import NotFoundError, QueryError
 from yiju.questions import (
@@ -19,13 +21,13 @@ from yiju.questions import (
     tell_library,
     to_json,
 )
-from yiju.service import pages, terms, things
+from yiju.questions.cells import safe_cells
+from yiju.service import described, pages, terms, things
 from yiju.service.negotiation import CSV, ROWS, TRIPLES, choose
 from yiju.service.results import (
     ROW_FORMS,
     Reply,
     mark_cut,
-    safe_cells,
     write_results,
     write_some,
     write_triples,
@@ -201,11 +203,42 @@ def start(store: Store, settings: Settings, _request: Request) -> Reply:
     return _html(pages.start_page(listed[:50], registry[:20], base=settings["base"]))
 
 
+def void(store: Store, settings: Settings, request: Request) -> Reply:
+    """Describe the data in VoID."""
+    triples = described.describe_dataset(store, Names(settings["base"]), _place(request))
+    return _triples(triples, request)
+
+
+def catalogue(store: Store, settings: Settings, request: Request) -> Reply:
+    """Describe the data in DCAT."""
+    triples = described.describe_catalogue(
+        store, Names(settings["base"]), _place(request), settings["modified"]
+    )
+    return _triples(triples, request)
+
+
+def _place(request: Request) -> described.Place:
+    return described.Place(
+        root=request["root"],
+        licence=request["licence"],
+        publisher=request["publisher"],
+        dumps=tuple(request["dumps"]),
+    )
+
+
+def _triples(triples: Iterable[Triple], request: Request) -> Reply:
+    """Triples in the order of their words: the same ones are the same bytes."""
+    ordered = sorted(set(triples), key=str)
+    return Reply(write_triples(ordered, request["media"]), request["media"])
+
+
 def ontology(_store: Store, _settings: Settings, request: Request) -> Reply:
-    """Give our terms as triples or as a page."""
+    """Give our terms, all or those of a code list, as triples or as a page."""
+    scheme = request["scheme"]
     if request["media"] == "text/html":
-        return _html(pages.terms_page(terms.read_terms()))
-    return Reply(write_triples(terms.read_triples(), request["media"]), request["media"])
+        lists = () if scheme else terms.schemes()
+        return _html(pages.terms_page(terms.read_terms(scheme), scheme=scheme, lists=lists))
+    return Reply(write_triples(terms.read_triples(scheme), request["media"]), request["media"])
 
 
 def _iri(settings: Settings, kind: str, name: str) -> str:
@@ -246,6 +279,8 @@ JOBS: Final[Mapping[str, Job]] = {
         data,
         page,
         start,
+        void,
+        catalogue,
         ontology,
     )
 }

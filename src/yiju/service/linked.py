@@ -1,18 +1,22 @@
 """The addresses of linked data: things and our vocabulary, each in several forms.
 
 A thing's own address answers 303 to the form that the client likes; each form has an address of its
-own, that of the thing with a suffix. What was sent before is not sent again (ETag).
+own, that of the thing with a suffix. The data keep their IRIs, whatever base these have; addresses and
+links of pages are those of this service.
 """
 
-from hashlib import sha256
+from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
 
+from yiju.service.freshness import REVALIDATE, fresh
 from yiju.service.negotiation import HTML, JSONLD, NTRIPLES, RDFXML, TURTLE, choose
-from yiju.service.responses import pool_of, respond
-from yiju.service.results import Reply
+from yiju.service.publication import LICENCE
+from yiju.service.responses import pool_of
 from yiju.service.schemas import Responses, ok
+from yiju.service.sparql import endpoint_of
+from yiju.vocabulary import NS, Names
 
 router: Final = APIRouter(tags=["Linked data"])
 
@@ -35,6 +39,9 @@ File = Annotated[
         examples=["ef13fe27685564f3-157-1.ttl"],
     ),
 ]
+SchemeFile = Annotated[
+    str, Path(pattern=rf"^[a-z0-9-]{{1,60}}(\.({_FORM_NAMES}))?$", examples=["tiers-2015.ttl"])
+]
 
 
 @router.get(
@@ -49,7 +56,11 @@ async def thing(request: Request, kind: Kind, file: File) -> Response:
         return await _thing_in(request, kind, local, suffix)
     media = choose(request.headers.get("accept"), tuple(FORMS))
     await pool_of(request).ask("exists", kind=kind, local=local)
-    headers = {"Location": f"/id/{kind}/{local}.{FORMS[media]}", "Vary": "Accept"}
+    headers = {
+        "Location": f"/id/{kind}/{local}.{FORMS[media]}",
+        "Vary": "Accept",
+        "Cache-Control": REVALIDATE,
+    }
     return Response(status_code=303, headers=headers)
 
 
@@ -59,15 +70,15 @@ async def _thing_in(request: Request, kind: str, local: str, suffix: str) -> Res
         reply = await pool_of(request).ask("page", kind=kind, local=local)
     else:
         reply = await pool_of(request).ask("data", kind=kind, local=local, media=media)
-    return fresh(request, reply, Link=_links(f"/id/{kind}/{local}", suffix))
+    iri = Names(request.app.state.base).thing(kind, local)
+    return fresh(request, reply, Link=_links(request, f"/id/{kind}/{local}", suffix, iri))
 
 
 @router.get("/ns", summary="The vocabulary", responses=_CONTENT)
 async def vocabulary(request: Request) -> Response:
     """Our terms and code lists, in the form that is accepted."""
     media = choose(request.headers.get("accept"), tuple(FORMS))
-    reply = await pool_of(request).ask("ontology", media=media)
-    return fresh(request, reply, Vary="Accept", Link=_links("/ns", FORMS[media]))
+    return await _terms_in(request, media, Vary="Accept")
 
 
 @router.get("/ns.{suffix}", summary="The vocabulary in one form", responses=_CONTENT)
@@ -75,29 +86,42 @@ async def vocabulary_in(
     request: Request, suffix: Annotated[str, Path(pattern=f"^({_FORM_NAMES})$", examples=["ttl"])]
 ) -> Response:
     """Our terms and code lists."""
-    reply = await pool_of(request).ask("ontology", media=_MEDIA[suffix])
-    return fresh(request, reply, Link=_links("/ns", suffix))
+    return await _terms_in(request, _MEDIA[suffix])
 
 
-def fresh(request: Request, reply: Reply, **headers: str) -> Response:
-    """The response of a reply that the client may keep: 304 where it has the very same already."""
-    tag = f'"{sha256(reply.body).hexdigest()[:20]}"'
-    headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-    known = (part.strip().removeprefix("W/") for part in _known(request).split(","))
-    if tag in known or _known(request).strip() == "*":
-        return Response(status_code=304, headers=headers)
-    return respond(reply, **headers)
+@router.get("/ns/{file}", summary="A code list", responses=_CONTENT)
+async def code_list(request: Request, file: SchemeFile) -> Response:
+    """The concepts of one code list, in the form that is accepted, or that its suffix says."""
+    scheme, _, suffix = file.partition(".")
+    if suffix:
+        return await _terms_in(request, _MEDIA[suffix], scheme)
+    media = choose(request.headers.get("accept"), tuple(FORMS))
+    return await _terms_in(request, media, scheme, Vary="Accept")
 
 
-def _known(request: Request) -> str:
-    return request.headers.get("if-none-match", "")
+async def _terms_in(
+    request: Request, media: str, scheme: str | None = None, **headers: str
+) -> Response:
+    """Our terms; they come with the installation, so that no write of data changes them."""
+    reply = await pool_of(request).ask("ontology", media=media, scheme=scheme)
+    address = f"/ns/{scheme}" if scheme else "/ns"
+    link = _links(request, address, FORMS[media], NS)
+    return fresh(request, replace(reply, modified=None), Link=link, **headers)
 
 
-def _links(address: str, suffix: str) -> str:
-    """The other forms, and what is described."""
+def _links(request: Request, address: str, suffix: str, iri: str) -> str:
+    """The other forms, what is described, its own address, what the data are, and their licence."""
+    root = endpoint_of(request).removesuffix("/sparql")
     others = (
         f'<{address}.{other}>; rel="alternate"; type="{media}"'
         for media, other in FORMS.items()
         if other != suffix
     )
-    return ", ".join([*others, f'<{address}>; rel="describes"'])
+    licence = LICENCE if iri == NS else request.app.state.publication.licence
+    own = (
+        f'<{iri}>; rel="describes"',
+        f'<{root}{address}.{suffix}>; rel="canonical"',
+        '</.well-known/void>; rel="describedby"',
+        f'<{licence}>; rel="license"',
+    )
+    return ", ".join([*others, *own])

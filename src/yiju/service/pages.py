@@ -5,7 +5,7 @@ Links to things lead to this service, whatever base their IRIs have; other links
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from yiju.service.terms import TermEntry
@@ -76,15 +76,36 @@ def start_page(documents: Sequence[Row], policies: Sequence[Row], *, base: str) 
     return _page("依据 Yiju", body)
 
 
-def terms_page(terms: Iterable[TermEntry]) -> str:
-    """Make the page of our terms, one entry each with an anchor of its name."""
+def terms_page(
+    terms: Iterable[TermEntry], *, scheme: str | None = None, lists: Iterable[str] = ()
+) -> str:
+    """Make the page of our terms, or those of a code list, one entry each with an anchor of its name."""
     rows = "\n".join(_term(term) for term in terms)
-    body = f"""<h1>词汇 yj:</h1>
-<p><code>{NS}</code> · <a href="/ns.ttl" type="text/turtle">Turtle</a></p>
+    title, address = (f"代码表 {scheme}", f"/ns/{scheme}") if scheme else ("词汇 yj:", "/ns")
+    links = "、".join(f'<a href="/ns/{escape(name)}">{escape(name)}</a>' for name in lists)
+    body = f"""<h1>{escape(title)}</h1>
+<p><code>{NS}</code> · <a href="{escape(address)}.ttl" type="text/turtle">Turtle</a></p>
+{f"<p>代码表：{links}</p>" if links else ""}
 <table><tbody>
 {rows}
 </tbody></table>"""
-    return _page("词汇 yj:", body)
+    return _page(title, body)
+
+
+def dumps_page(files: Iterable[Mapping[str, Any]]) -> str:
+    """Make the page that lists dumps, each with its size and its checksum."""
+    rows = "\n".join(
+        f'<tr><th><a href="/dumps/{escape(file["name"])}">{escape(file["name"])}</a></th>'
+        f"<td>{escape(file['title']['zh'])}<br>{file['bytes']:,} 字节，SHA-256 "
+        f"<code>{escape(file['sha256'])}</code></td></tr>"
+        for file in files
+    )
+    body = f"""<h1>数据下载</h1>
+<p><a href="/dumps/manifest.json">manifest.json</a> · <a href="/catalog">DCAT</a></p>
+<table><tbody>
+{rows}
+</tbody></table>"""
+    return _page("数据下载", body)
 
 
 def _page(title: str, body: str) -> str:
@@ -166,6 +187,8 @@ def _doors() -> list[str]:
         "/api/queries/coverage": "每份文件读懂了多少",
         "/api/findings": "审核发现",
         "/ns": "词汇",
+        "/catalog": "数据目录（DCAT）",
+        "/.well-known/void": "数据概况（VoID）",
         "/openapi.json": "接口说明（OpenAPI）",
         "/health": "服务状态",
     }

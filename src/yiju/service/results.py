@@ -1,14 +1,13 @@
 """Results in the form that the client takes, cut where they are longer than allowed, and saying so."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import Final, TypeGuard
+from typing import Final
 
 from pyoxigraph import (
-    Literal,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -35,7 +34,7 @@ from yiju.service.negotiation import (
     XML,
     choose,
 )
-from yiju.store import Results, Term
+from yiju.store import Results
 from yiju.vocabulary import PREFIXES
 
 ROW_FORMS: Final = {
@@ -58,8 +57,6 @@ MAX_BYTES: Final = 256 << 20
 _LEAST_PER_ROW: Final = 3
 """Bytes that a row has at least in any form: `{},` in JSON, a value and a line end in the others."""
 _DIRECT: Final = 1 << 20
-_STRING: Final = PREFIXES["xsd"] + "string"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,8 @@ class Reply:
     """The body of a response, its media type, and after how many rows it was cut, if it was.
 
     `total` is how many rows there are in all, where that is known; `state` that of the store from which
-    it was read, where the same question will be answered so as long as it is in that state.
+    it was read, where the same question will be answered so as long as it is in that state. `modified` is when
+    the data was written last, in seconds since 1970.
     """
 
     body: bytes
@@ -75,9 +73,10 @@ class Reply:
     cut: int | None = None
     total: int | None = None
     state: str | None = None
+    modified: float | None = None
 
 
-TOLD: Final = ("media", "cut", "total", "state")
+TOLD: Final = ("media", "cut", "total", "state", "modified")
 """What is told of a reply before its body."""
 
 
@@ -111,21 +110,6 @@ def _prefixes_in(triples: Iterable[Triple]) -> dict[str, str]:
     """The prefixes that shorten something in the triples."""
     iris = "\n".join(map(str, triples))
     return {name: space for name, space in PREFIXES.items() if f"<{space}" in iris}
-
-
-def safe_cells(rows: Iterable[Sequence[Term | None]]) -> Iterator[tuple[Term | None, ...]]:
-    """The rows for a spreadsheet, which would take a text that begins like a formula for one.
-
-    >>> list(safe_cells([[Literal("=1+1"), Literal("a"), None]]))[0][0]
-    <Literal value='=1+1 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>
-    """
-    for row in rows:
-        yield tuple(Literal(f"'{term.value}") if _is_formula(term) else term for term in row)
-
-
-def _is_formula(term: Term | None) -> TypeGuard[Literal]:
-    is_text = isinstance(term, Literal) and (term.language or term.datatype.value == _STRING)
-    return bool(is_text and term.value.startswith(_FORMULA))  # type: ignore[union-attr]
 
 
 class _FullError(Exception):

@@ -15,6 +15,7 @@ from yiju.errors import YijuError
 from yiju.service.app import create_app
 from yiju.service.connections import PatientProtocol
 from yiju.service.limits import Limits
+from yiju.service.publication import Publication
 from yiju.service.watching import FOLDER, log_as_json
 from yiju.vocabulary import BASE
 from yiju.workers import work_in_batches
@@ -40,6 +41,7 @@ def run(
     token: str | None = None,
     limits: Limits | None = None,
     logs: bool = False,
+    publication: Publication | None = None,
 ) -> None:
     """Serve a store until interrupted; `workers` processes, one per core by default.
 
@@ -54,8 +56,9 @@ def run(
         "token": token,
         "limits": asdict(limits or Limits()),
         "logs": logs,
+        "publication": asdict(publication or Publication()),
     }
-    os.environ[_SETTINGS] = json.dumps(settings)
+    os.environ[_SETTINGS] = json.dumps(settings, default=str)
     with TemporaryDirectory(prefix="yiju-metrics-") as folder:
         os.environ.setdefault(FOLDER, folder)
         uvicorn.run(
@@ -77,7 +80,11 @@ def app_from_environment() -> FastAPI:
     settings = json.loads(os.environ[_SETTINGS])
     if settings["logs"]:
         log_as_json()
-    return create_app(**settings | {"limits": Limits(**settings["limits"])})
+    records = {
+        "limits": Limits(**settings["limits"]),
+        "publication": Publication(**settings["publication"]),
+    }
+    return create_app(**settings | records)
 
 
 def check_address(host: str, port: int) -> None:

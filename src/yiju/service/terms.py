@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from yiju import resources
-from yiju.errors import ResourceError
+from yiju.errors import NotFoundError, ResourceError
 from yiju.vocabulary import NS, PREFIXES
 
 _LABEL: Final = PREFIXES["rdfs"] + "label"
@@ -26,12 +26,27 @@ class TermEntry:
     definitions: tuple[tuple[str, str], ...]
 
 
+def schemes() -> tuple[str, ...]:
+    """The names of the code lists, in alphabetical order."""
+    return tuple(sorted(file.stem for file in resources.folder("ontology").glob("schemes/*.ttl")))
+
+
 @cache
-def read_triples() -> tuple[Triple, ...]:
-    """Read the ontology and its code lists, sorted; ResourceError where a file is broken."""
+def read_triples(scheme: str | None = None) -> tuple[Triple, ...]:
+    """Read the ontology and its code lists, or one of these, sorted.
+
+    NotFoundError where there is none of that name, ResourceError where a file is broken.
+    """
     folder = resources.folder("ontology")
+    files = sorted([*folder.glob("*.ttl"), *folder.glob("schemes/*.ttl")])
+    if scheme is not None:
+        files = [file for file in files if file.parent != folder and file.stem == scheme]
+        if not files:
+            raise NotFoundError(
+                f"There is no code list {scheme!r}; there is {', '.join(schemes())}."
+            )
     found: set[Triple] = set()
-    for file in sorted([*folder.glob("*.ttl"), *folder.glob("schemes/*.ttl")]):
+    for file in files:
         try:
             found.update(quad.triple for quad in parse(path=file, format=RdfFormat.TURTLE))
         except (SyntaxError, OSError) as fault:
@@ -40,11 +55,11 @@ def read_triples() -> tuple[Triple, ...]:
 
 
 @cache
-def read_terms() -> tuple[TermEntry, ...]:
-    """Read what a page shows of each term, in alphabetical order."""
+def read_terms(scheme: str | None = None) -> tuple[TermEntry, ...]:
+    """Read what a page shows of each term, of all or of a code list, in alphabetical order."""
     words: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     names = set()
-    for triple in read_triples():
+    for triple in read_triples(scheme):
         if isinstance(triple.subject, NamedNode) and isinstance(triple.object, Literal):
             words[triple.subject.value, triple.predicate.value].append(
                 (triple.object.language or "", triple.object.value)

@@ -46,6 +46,11 @@ class Window:
         with suppress(StoreError):
             self._newest()
 
+    @property
+    def modified(self) -> float | None:
+        """When what is seen was written last, in seconds since 1970; None where no file tells it."""
+        return max((time_ns for _, _, time_ns in self._seen or ()), default=0) / 1e9 or None
+
     def _newest(self) -> Store:
         now = time.monotonic()
         if self._store is not None and now - self._looked < self._refresh:

@@ -49,8 +49,11 @@ def _reading(settings: Settings) -> Answer:
     window.open()
 
     def answer(job: str, request: dict[str, Any], _body: bytes) -> Reply:
-        reply = window.ask(lambda store: JOBS[job](store, settings, request))
-        return reply if is_volatile(job, request) else replace(reply, state=window.state)
+        reply = window.ask(
+            lambda store: JOBS[job](store, {**settings, "modified": window.modified}, request)
+        )
+        state = None if is_volatile(job, request) else window.state
+        return replace(reply, state=state, modified=window.modified)
 
     return answer
 

@@ -92,6 +92,10 @@ class Store(Protocol):
         """Remove a graph with all that it holds; nothing happens where there is none."""
         ...
 
+    def dump(self, graph: str, out: BinaryIO) -> None:
+        """Write the triples of one graph as N-Triples, in no particular order: the quickest way out."""
+        ...
+
     def export(self, form: Format | str, *, graph: str | None = None, out: BinaryIO) -> None:
         """Write everything, or one graph: the same bytes for the same content, always."""
         ...

@@ -137,6 +137,10 @@ class RemoteStore:
         """Remove a graph with all that it holds; nothing happens where there is none."""
         self._update(f"DROP SILENT GRAPH {NamedNode(graph)}")
 
+    def dump(self, graph: str, out: BinaryIO) -> None:
+        """Write the triples of one graph as N-Triples, in no particular order: the quickest way out."""
+        serialize((quad.triple for quad in self.quads(graph)), out, RdfFormat.N_TRIPLES)
+
     def export(self, form: Format | str, *, graph: str | None = None, out: BinaryIO) -> None:
         """Write everything, or one graph: the same bytes for the same content, always."""
         if graph is not None and graph not in self.graphs():
