@@ -17,12 +17,12 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from yiju import __version__
 from yiju.errors import YijuError
-from yiju.service import linked, sparql
+from yiju.service import linked, reconciling, searching, sparql
 from yiju.service.asking import question_router
 from yiju.service.faults import PROBLEM, Fault, explain
 from yiju.service.gates import HeadAsGet, Methods, RateLimit, SafeHeaders
 from yiju.service.limits import Limits
-from yiju.service.pool import WRITER, Pool
+from yiju.service.pool import FINDER, WRITER, Pool
 from yiju.service.responses import TOTAL, TRUNCATED
 from yiju.service.routes import router
 from yiju.service.watching import Watch, count_fault
@@ -52,6 +52,7 @@ _PROBLEM: Final[dict[str, Any]] = {
 def create_app(
     store_location: str | Path,
     *,
+    state: str | Path | None = None,
     base_iri: str = BASE,
     public: str | None = None,
     token: str | None = None,
@@ -62,6 +63,7 @@ def create_app(
     """Make the application over a store; `rate_limit` is in requests a minute and client.
 
     The store is opened by worker processes, read only; the application itself never touches it.
+    `state` is the folder where the search index of an endpoint lies.
     With a `token`, who knows it may write. `public` is the address that the service is known by.
     With `logs`, each request leaves a line of JSON on standard error.
     """
@@ -78,14 +80,25 @@ def create_app(
     )
     app.state.limits = limits
     app.state.public = public
+    app.state.base = base_iri
     app.state.token = token
     app.state.pool = Pool(location, base=base_iri, limits=limits, processes=limits.processes)
     app.state.writer = (
         Pool(location, base=base_iri, limits=limits, program=WRITER, processes=1) if token else None
     )
+    app.state.finder = Pool(
+        location,
+        base=base_iri,
+        limits=limits,
+        program=FINDER,
+        processes=limits.finders,
+        state=str(state) if state else None,
+    )
     app.include_router(sparql.router)
     app.include_router(linked.router)
     app.include_router(question_router())
+    app.include_router(searching.router)
+    app.include_router(reconciling.router)
     app.include_router(router)
     _add_gates(app, rate_limit, logs=logs)
     _add_error_handlers(app)
@@ -100,8 +113,10 @@ def _limits(limits: Limits, *, written: bool) -> Limits:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.pool.warm()
+    await app.state.finder.warm()
     yield
     await app.state.pool.close()
+    await app.state.finder.close()
     if app.state.writer:
         await app.state.writer.close()
 

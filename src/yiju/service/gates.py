@@ -21,6 +21,14 @@ _HEADERS: Final = {
         "base-uri 'none'; frame-ancestors 'none'"
     ),
 }
+EMBEDDED: Final = "/api/reconcile/preview"
+"""The one page that others show inside of theirs; it has no script, no form and nothing to press."""
+
+_EMBEDDED_HEADERS: Final = {
+    name: value.replace("frame-ancestors 'none'", "frame-ancestors *")
+    for name, value in _HEADERS.items()
+    if name != "X-Frame-Options"
+}
 _CLIENTS: Final = 10_000
 _NOT_ALLOWED: Final = 405
 
@@ -33,10 +41,11 @@ class SafeHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and put the headers on its response."""
+        headers = _EMBEDDED_HEADERS if scope.get("path") == EMBEDDED else _HEADERS
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                MutableHeaders(scope=message).update(headers)
             await send(message)
 
         await self._app(scope, receive, send_safely if scope["type"] == "http" else send)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class Limits:
     """Seconds of wall clock, bytes of memory and rows of result for one query; processes for all.
 
+    `finders` are the processes that search, apart from the others, so that who types need not wait.
+
     `triples` is how many one graph is read out with, `upload` how many bytes may be written at once,
     `patience` how many seconds a request waits for a free process, `refresh` how many may pass before
     new data in the store is seen.
@@ -19,5 +21,6 @@ class Limits:
     body: int = 1_000_000
     upload: int = 64 << 20
     processes: int = 4
+    finders: int = 2
     patience: float = 10.0
     refresh: float = 1.0

@@ -22,6 +22,7 @@ from yiju.workers import Frames, pack
 
 READER: Final = "yiju.service.worker"
 WRITER: Final = "yiju.service.writer"
+FINDER: Final = "yiju.service.finder"
 
 _START: Final = 60.0
 _DIED: Final = Fault(
@@ -39,11 +40,17 @@ class Pool:
     """Workers over the store at a location: `processes` of them, each with one request at a time."""
 
     def __init__(
-        self, location: str, *, base: str, limits: Limits, program: str = READER, processes: int
+        self,
+        location: str,
+        *,
+        base: str,
+        limits: Limits,
+        program: str = READER,
+        processes: int,
+        state: str | None = None,
     ) -> None:
-        self._settings = json.dumps(
-            {"location": location, "base": base, "parent": os.getpid(), **asdict(limits)}
-        )
+        place = {"location": location, "state": state, "base": base}
+        self._settings = json.dumps({**place, "parent": os.getpid(), **asdict(limits)})
         self._limits = limits
         self._program = program
         self._idle: list[Worker] = []

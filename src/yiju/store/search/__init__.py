@@ -5,11 +5,11 @@ alone: it can be deleted at any time and is made anew. Whoever opens a store to 
 date in proportion to what changes; readers see the old state or the new one, never half of one.
 """
 
-from yiju.store.search.asking import Asked, Found, Hit, Suggestion
+from yiju.store.search.asking import Asked, Found, Hit, Match, Suggestion
 from yiju.store.search.entries import KINDS, WITH_ENTITIES, Entry
 from yiju.store.search.file import FILE
 from yiju.store.search.folding import Folded, fold_words
-from yiju.store.search.index import SearchIndex, open_index
+from yiju.store.search.index import NoIndexError, SearchIndex, empty_index, open_index
 from yiju.store.search.upkeep import Upkeep, is_current, make_index
 
 __all__ = [
@@ -21,9 +21,12 @@ __all__ = [
     "Folded",
     "Found",
     "Hit",
+    "Match",
+    "NoIndexError",
     "SearchIndex",
     "Suggestion",
     "Upkeep",
+    "empty_index",
     "fold_words",
     "is_current",
     "make_index",

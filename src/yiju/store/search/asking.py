@@ -96,7 +96,7 @@ class Hit:
     iri: str
     kind: str
     label: str
-    code: str | None
+    codes: tuple[str, ...]
     context: str | None
     document: str | None
     file: str | None

@@ -116,7 +116,7 @@ class IndexFile:
     def clear(self) -> None:
         """Forget all entries."""
         _drop(self._rows)
-        _create(self._rows)
+        create_tables(self._rows)
 
     def remove_graph(self, graph: str) -> None:
         """Forget the entries of a graph."""
@@ -155,7 +155,7 @@ class IndexFile:
         with self._rows:
             self._rows.execute("BEGIN IMMEDIATE")
             _drop(self._rows)
-            _create(self._rows)
+            create_tables(self._rows)
             self._rows.execute("INSERT INTO mark VALUES (?, '')", (EVERYTHING,))
             self._rows.execute(f"PRAGMA user_version = {fingerprint()}")
 
@@ -243,6 +243,7 @@ def _drop(rows: sqlite3.Connection) -> None:
         rows.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def _create(rows: sqlite3.Connection) -> None:
+def create_tables(rows: sqlite3.Connection) -> None:
+    """Make the tables of an index."""
     for statement in filter(str.strip, _SCHEMA.split(";")):
         rows.execute(statement)

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from yiju.errors import StoreError
 from yiju.store.search.asking import Asked, Found, Hit, Match, Suggestion
 from yiju.store.search.entries import CODE, KINDS, NAME, SPELLING, WEIGHTS, WITH_ENTITIES
-from yiju.store.search.file import FILE, fingerprint
+from yiju.store.search.file import FILE, create_tables, fingerprint
 from yiju.store.search.folding import Folded, fold_words
 
 _FITS: Final = ("exact", "prefix", "name", "text")
@@ -69,6 +69,14 @@ def open_index(folder: Path) -> "SearchIndex":
     return SearchIndex(rows)
 
 
+def empty_index() -> "SearchIndex":
+    """The index of a store that holds nothing."""
+    rows = sqlite3.connect(":memory:", isolation_level=None)
+    rows.row_factory = sqlite3.Row
+    create_tables(rows)
+    return SearchIndex(rows)
+
+
 def _connect(file: Path) -> sqlite3.Connection:
     """Read only; where the folder may not be written at all, as a file that does not change."""
     address = f"file:{quote(str(file.absolute()))}?mode=ro"
@@ -107,14 +115,15 @@ class SearchIndex:
         kinds: Sequence[str] = (),
         year: int | None = None,
         department: str | None = None,
+        named: bool = False,
         limit: int = 20,
         offset: int = 0,
     ) -> Found:
-        """The things in which all the words stand, the best first."""
+        """The things in which all the words stand, or in whose names they do, the best first."""
         if not asked.words:
             return Found((), 0, self.is_behind)
         where, values = _conditions(kinds or KINDS, year, department)
-        table, matching, bound = _matching(asked, named=False)
+        table, matching, bound = _matching(asked, named=named)
         text = _SEARCH.format(
             tier=_TIER,
             rank=_RANKS[table],
@@ -245,7 +254,7 @@ def _hit(row: sqlite3.Row, words: Sequence[str]) -> Hit:
         iri=row["iri"],
         kind=row["kind"],
         label=row["label"],
-        code=next(iter(held.get(CODE, ())), None),
+        codes=tuple(held.get(CODE, ())),
         context=row["context"],
         document=row["document"],
         file=row["file"],

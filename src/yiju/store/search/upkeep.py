@@ -64,13 +64,12 @@ class Upkeep:
         self._index = None
 
 
-def make_index(store: Store, *, anew: bool = False) -> None:
-    """Bring the index of a store up to date; from the store alone with `anew`."""
+def make_index(store: Store) -> None:
+    """Make the index of a store anew, from the store alone; StoreError where it has no place."""
     if store.folder is None:
         raise StoreError("An endpoint keeps no index; name a folder for it with --state DIR.")
     upkeep = Upkeep(store.folder)
-    if anew:
-        upkeep.announce_everything()
+    upkeep.announce_everything()
     upkeep.finish(store)
 
 
