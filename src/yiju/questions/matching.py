@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from yiju.store.search import Asked, Hit, SearchIndex, fold_words
 from yiju.store.search.asking import LONGEST
+from yiju.store.search.folding import spell_numbers
 from yiju.values.document_number import find_document_numbers
 
 POLICY: Final = "Policy"
@@ -31,10 +32,17 @@ _NEAR: Final = 90.0
 _DOUBTED: Final = 0.6
 """What is left of a score where something speaks against it."""
 
+_SOFTENED: Final = 0.98
 _AGREES: Final = 0.5
 _ALIKE: Final = 0.95
 _SHORTEST: Final = 6
 """Characters of a title that can mean one document: 管理办法 means many."""
+
+_NAMES_OF_BODIES: Final = ("issuer", "department", "title")
+"""Facts that people write shorter than documents do: a part of a name speaks neither for nor against."""
+
+_TELLING: Final = ("year", "issuer", "number", "code", "department")
+"""Facts that tell things of one name apart."""
 
 _REMARK: Final = re.compile(r"\([^()]{1,12}\)$")
 _EDGES: Final = "()[],，、;:.。 \t"
@@ -69,8 +77,10 @@ class _Words:
     several: bool
 
     @classmethod
-    def of(cls, text: str) -> "_Words":
-        numbers = {fold_words(str(number)) for *_, number in find_document_numbers(text)}
+    def of(cls, text: str, told: Iterable[str]) -> "_Words":
+        """Of the words, or with the number that is told beside them where they hold none."""
+        found = find_document_numbers(text) or find_document_numbers("\n".join(told))
+        numbers = {fold_words(str(number)) for *_, number in found}
         number = next(iter(numbers)) if len(numbers) == 1 else None
         return cls(number, title_key(text), len(numbers) > 1)
 
@@ -78,7 +88,7 @@ class _Words:
 def find_candidates(index: SearchIndex, wanted: Wanted, *, limit: int = 10) -> list[Candidate]:
     """The things that may be meant, the likeliest first; at most one of them is a match."""
     text = wanted.text[:LONGEST]
-    words = _Words.of(text)
+    words = _Words.of(text, wanted.facts.get("number", ()))
     scored = [_scored(hit, words, wanted) for hit in _pool(index, text, words, wanted.kinds)]
     ranked = sorted(scored, key=lambda one: (-one.score, -one.hit.weight, one.hit.iri))
     certain = _certain(ranked, words, wanted)
@@ -126,9 +136,7 @@ def _pool(index: SearchIndex, text: str, words: _Words, kinds: Sequence[str]) ->
 
 def _scored(hit: Hit, words: _Words, wanted: Wanted) -> Candidate:
     names = _names(hit)
-    near = (
-        max((similarity(words.title, name) for name in names), default=0.0) if words.title else 0.0
-    )
+    near = max((_likeness(words.title, name) for name in names if words.title), default=0.0)
     codes = {fold_words(code) for code in hit.codes}
     features: dict[str, float | bool] = {
         "id": hit.iri == wanted.text,
@@ -162,22 +170,24 @@ def _speaks_against(
         words.number and hit.kind == POLICY and hit.codes and not features["number"]
     )
     other_title = bool(features["number"] and words.title and features["similarity"] < _AGREES)
-    return other_number or other_title or any(told is False for told in _told(hit, wanted))
+    return other_number or other_title or False in _told(hit, wanted).values()
 
 
-def _told(hit: Hit, wanted: Wanted) -> Iterator[bool | None]:
-    """Of each fact that is known, whether the thing agrees; None where it says nothing of it."""
-    for name, values in wanted.facts.items():
-        held = {fold_words(value) for value in values_of(hit, name)}
-        given = {fold_words(value) for value in values} - {""}
-        if given:
-            yield _fits(name, given, held) if held else None
+def _told(hit: Hit, wanted: Wanted) -> dict[str, bool | None]:
+    """Of each fact that is known, whether the thing agrees; None where it does not say."""
+    return {name: _agrees(hit, name, values) for name, values in wanted.facts.items()}
 
 
-def _fits(name: str, given: Iterable[str], held: Iterable[str]) -> bool:
-    if name in {"year", "number", "code"}:
-        return bool(set(given) & set(held))
-    return any(one in other or other in one for one in given for other in held)
+def _agrees(hit: Hit, name: str, values: Iterable[str]) -> bool | None:
+    """Whether a fact is the same; None where it is a part of what is known, or nothing is known."""
+    held = {fold_words(value) for value in values_of(hit, name)} - {""}
+    given = {fold_words(spell_numbers(value)) for value in values} - {""}
+    if not (held and given):
+        return None
+    if given & held:
+        return True
+    is_part = any(one in other or other in one for one in given for other in held)
+    return None if is_part and name in _NAMES_OF_BODIES else False
 
 
 def values_of(hit: Hit, name: str) -> tuple[str, ...]:
@@ -221,23 +231,30 @@ def _by_number(ranked: Sequence[Candidate], sound: Sequence[Candidate]) -> Candi
 def _by_name(
     ranked: Sequence[Candidate], sound: Sequence[Candidate], words: _Words, wanted: Wanted
 ) -> Candidate | None:
-    """The only one of that name, where the name is one body's or one document's and nothing is alike."""
-    supported = [one for one in sound if one.features["name"] and any(_told(one.hit, wanted))]
-    only = _only(supported or [one for one in sound if one.features["name"]])
-    if only is None or not (supported or _tells_one(only.hit.kind, words.title)):
+    """The only one of that name, where the name means one thing and nothing else is alike."""
+    only = _only([one for one in sound if one.features["name"]])
+    if only is None:
         return None
-    rivals = sound if supported else ranked
-    others = (one for one in rivals if one is not only and not one.features["name"])
-    alike = any(_is_alike(words.title, name) for one in others for name in _names(one.hit))
-    namesakes = [one for one in ranked if one.features["name"] and one is not only]
-    return None if alike or (namesakes and not supported) else only
+    told = _told(only.hit, wanted)
+    is_told = any(told.get(name) for name in _TELLING)
+    others = [one.hit for one in (sound if is_told else ranked) if one is not only]
+    is_alike = any(_is_alike(words.title, name) for hit in others for name in _names(hit))
+    return only if _means_one(only.hit, words.title, told) and not is_alike else None
 
 
-def _tells_one(kind: str, title: str) -> bool:
-    """Whether a name alone can mean one thing: a title that is no mere genre, a body with its place."""
-    if kind == POLICY:
+def _means_one(hit: Hit, title: str, told: Mapping[str, bool | None]) -> bool:
+    """Whether a name can mean one thing: no mere genre, a body with its place, a project of a body."""
+    if hit.kind == POLICY:
         return len(title) >= _SHORTEST
-    return kind == DEPARTMENT and any(place in title[:-1] for place in _words()["places"])
+    if hit.kind == DEPARTMENT:
+        places = any(place in title[:-1] for place in _words()["places"])
+        return places or told.get("code") is True
+    return told.get("department") is True or told.get("code") is True
+
+
+def _likeness(title: str, name: str) -> float:
+    """How much two titles share, with or without the words that tell nothing apart."""
+    return max(similarity(title, name), _SOFTENED * similarity(_soft(title), _soft(name)))
 
 
 def _is_alike(title: str, name: str) -> bool:

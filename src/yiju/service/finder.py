@@ -11,6 +11,7 @@ from typing import Any, Final
 from yiju.questions.found import tell_candidates, tell_found, tell_suggestions
 from yiju.questions.matching import POLICY, Wanted, find_candidates
 from yiju.service import reconciliation
+from yiju.service.reconciliation_queries import parse_batch, parse_extension
 from yiju.service.results import Reply
 from yiju.service.shelf import Shelf
 from yiju.service.window import Window
@@ -68,13 +69,13 @@ def policies(desk: Desk, request: Request) -> Reply:
 
 def reconcile(desk: Desk, request: Request) -> Reply:
     """Answer a batch of reconciliation queries."""
-    batch = reconciliation.parse_batch(request["queries"], desk.base)
+    batch = parse_batch(request["queries"], desk.base)
     return _json(desk.index.ask(lambda index: reconciliation.answer_batch(index, batch, desk.base)))
 
 
 def extend(desk: Desk, request: Request) -> Reply:
     """Give the values of properties."""
-    asked = reconciliation.parse_extension(request["extend"])
+    asked = parse_extension(request["extend"])
     hits = desk.index.ask(lambda index: index.things(asked.iris(desk.base)))
     return _json(desk.store.ask(lambda store: reconciliation.extend(store, hits, asked, desk.base)))
 

@@ -4,6 +4,7 @@ Promise: a graph is replaced as a whole or not at all, and only where it really 
 sees the state at its opening. Numbers are kept by value (12.50 is 12.5), as the engine keeps them.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -25,6 +26,9 @@ from yiju.store.updates import find_targets
 DATABASE: Final = "oxigraph"
 _COPY: Final = ".update-"
 """How the folders begin in which updates are tried; one that was left behind goes with the next."""
+
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\\]+")
+"""A graph's name that is told in full: relative ones and escapes are not resolved here."""
 
 _PAUSES: Final = (0.01, 0.03, 0.1, 0.3)
 
@@ -215,7 +219,7 @@ class EmbeddedStore:
 
     def _announce_update(self, text: str) -> None:
         targets = find_targets(text)
-        if targets is None:
+        if targets is None or not all(map(_ABSOLUTE.fullmatch, targets)):
             self._upkeep.announce_everything()
         else:
             self._upkeep.announce(targets)

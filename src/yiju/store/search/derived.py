@@ -27,14 +27,14 @@ _RESTING: Final = """SELECT ?s (COUNT(DISTINCT ?indicator) AS ?count) WHERE { GR
 _ENTITIES: Final = """SELECT ?s ?class ?p ?o WHERE { GRAPH @graph {
   VALUES ?s { @things } VALUES ?class { yj:DepartmentEntity yj:ProjectEntity }
   ?s a ?class ; ?p ?o . VALUES ?p { rdfs:label skos:altLabel } } }"""
-_DENOTING: Final = """SELECT ?s ?thing ?name ?code ?body WHERE {
+_DENOTING: Final = """SELECT ?s ?thing ?document ?name ?code ?body WHERE {
   GRAPH @graph { VALUES ?s { @things } ?thing yj:denotes ?s }
   GRAPH ?document { ?thing rdfs:label ?name .
     OPTIONAL { ?thing yj:departmentCode|yj:projectCode ?code }
     OPTIONAL { ?thing yj:ofDepartment/rdfs:label ?body } } }"""
 _FINDINGS: Final = """SELECT ?s ?message WHERE { GRAPH @graph {
   VALUES ?s { @things } ?s a yj:Finding ; sh:resultMessage ?message } }"""
-_PLACES: Final = """SELECT ?s ?line ?source ?file ?year ?body WHERE {
+_PLACES: Final = """SELECT ?s ?document ?line ?source ?file ?year ?body WHERE {
   GRAPH @graph { VALUES ?s { @things } ?s yj:evidence ?evidence }
   GRAPH ?document { ?evidence yj:line ?line ; oa:hasSource ?source . ?source yj:fileName ?file .
     OPTIONAL { ?source yj:fiscalYear ?year }
@@ -83,8 +83,8 @@ def read_entities(store: Store, graph: str, things: Sequence[str]) -> Iterator[E
     kinds = {row["s"].value: row["class"].value.rpartition("#")[2] for row in rows}
     facts = Facts((row["s"], row["p"], row["o"]) for row in rows)
     denoting = list(_ask(store, _DENOTING, graph=graph, things=things))
-    names, codes, bodies, members = (
-        _grouped(denoting, column) for column in ("name", "code", "body", "thing")
+    names, codes, bodies, members, documents = (
+        _grouped(denoting, column) for column in ("name", "code", "body", "thing", "document")
     )
     for iri in facts.things():
         label, owners = facts.text(iri, "rdfs:label") or iri, tuple(bodies.get(iri, ()))
@@ -102,6 +102,7 @@ def read_entities(store: Store, graph: str, things: Sequence[str]) -> Iterator[E
             department=next(iter(owners), None),
             departments=owners,
             weight=len(members.get(iri, ())),
+            leans=tuple(documents.get(iri, ())),
         )
 
 
@@ -111,9 +112,9 @@ def read_findings(store: Store, graph: str, things: Sequence[str]) -> Iterator[E
         (row["s"].value, (row["message"].language != "zh", row["message"].value))
         for row in _ask(store, _FINDINGS, graph=graph, things=things)
     )
-    places = _collected(
-        (row["s"].value, _place(row)) for row in _ask(store, _PLACES, graph=graph, things=things)
-    )
+    proved = list(_ask(store, _PLACES, graph=graph, things=things))
+    places = _collected((row["s"].value, _place(row)) for row in proved)
+    documents = _grouped(proved, "document")
     for iri, messages in sorted(told.items()):
         texts = tuple(text for _, text in messages)
         file, line, source, year, body = next(iter(places.get(iri, ())), ("", 0, "", "", ""))
@@ -128,6 +129,7 @@ def read_findings(store: Store, graph: str, things: Sequence[str]) -> Iterator[E
             department=body or None,
             departments=(body,) if body else (),
             line=line or None,
+            leans=tuple(documents.get(iri, ())),
         )
 
 

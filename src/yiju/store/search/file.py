@@ -34,6 +34,9 @@ CREATE TABLE entry (
   weight INTEGER NOT NULL);
 CREATE INDEX entry_of ON entry (graph, iri);
 CREATE INDEX entry_named ON entry (iri);
+CREATE TABLE leaning (
+  document TEXT, graph TEXT, iri TEXT, PRIMARY KEY (document, graph, iri)) WITHOUT ROWID;
+CREATE INDEX leaning_of ON leaning (graph, iri);
 CREATE TABLE spelling (key TEXT, entry INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE threes USING fts5({_FIELDS}, content='', tokenize='trigram');
 CREATE VIRTUAL TABLE twos USING fts5(name, rest, content='', prefix='1',
@@ -41,7 +44,7 @@ CREATE VIRTUAL TABLE twos USING fts5(name, rest, content='', prefix='1',
 CREATE TABLE mark (graph TEXT, iri TEXT, PRIMARY KEY (graph, iri)) WITHOUT ROWID;
 CREATE TABLE state (made TEXT NOT NULL);
 """
-_TABLES: Final = ("entry", "spelling", "threes", "twos", "mark", "state")
+_TABLES: Final = ("entry", "leaning", "spelling", "threes", "twos", "mark", "state")
 _COLUMNS: Final = (
     "id, graph, iri, kind, label, name, code, words, context, document, file, year, department,"
     " departments, line, weight"
@@ -54,6 +57,7 @@ _ADD_SPELLING: Final = "INSERT INTO spelling VALUES (?, ?)"
 _TAKE_THREES: Final = f"INSERT INTO threes (threes, rowid, {_FIELDS}) VALUES ('delete', ?, {_HELD})"  # noqa: S608  # names of ours
 _TAKE_TWOS: Final = "INSERT INTO twos (twos, rowid, name, rest) VALUES ('delete', ?, ?, ?)"
 _TAKE_SPELLING: Final = "DELETE FROM spelling WHERE key = ? AND entry = ?"
+_ADD_LEANING: Final = "INSERT OR IGNORE INTO leaning VALUES (?, ?, ?)"
 _OF_GRAPH: Final = "graph = ?"
 _OF_THING: Final = "graph = ? AND iri = ?"
 
@@ -118,6 +122,11 @@ class IndexFile:
         _drop(self._rows)
         create_tables(self._rows)
 
+    def leaning_on(self, document: str) -> list[tuple[str, str]]:
+        """What has words or places from a document's graph: the graph and the name of each thing."""
+        asked = "SELECT graph, iri FROM leaning WHERE document = ?"
+        return self._rows.execute(asked, (document,)).fetchall()
+
     def remove_graph(self, graph: str) -> None:
         """Forget the entries of a graph."""
         self._remove(_OF_GRAPH, (graph,))
@@ -136,6 +145,7 @@ class IndexFile:
             self._rows.execute(_ADD_THREES, (at, *_threes(keys)))
             self._rows.execute(_ADD_TWOS, (at, *_twos(keys)))
             self._rows.executemany(_ADD_SPELLING, [(key, at) for key in _spelt(keys)])
+            self._rows.executemany(_ADD_LEANING, [(on, graph, entry.iri) for on in entry.leans])
 
     def close(self) -> None:
         """Let the file go."""
@@ -148,7 +158,8 @@ class IndexFile:
             self._rows.execute(_TAKE_THREES, (at, *_threes(keys)))
             self._rows.execute(_TAKE_TWOS, (at, *_twos(keys)))
             self._rows.executemany(_TAKE_SPELLING, [(key, at) for key in _spelt(keys)])
-        self._rows.execute(f"DELETE FROM entry WHERE {which}", values)  # noqa: S608  # a condition of ours
+        for table in ("entry", "leaning"):
+            self._rows.execute(f"DELETE FROM {table} WHERE {which}", values)  # noqa: S608  # names and conditions of ours
 
     def _renew(self) -> None:
         """Begin anew in the place of an index of other code; all of the store is marked."""

@@ -5,7 +5,7 @@ that a store in a folder and one behind an endpoint give the same entries.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
@@ -40,10 +40,12 @@ SELECT ?graph ?s ?line ?exact WHERE {{ GRAPH ?graph {{
   ?s a ?class ; yj:evidence ?evidence . ?evidence yj:line ?line ; oa:hasSelector ?quote .
   ?quote oa:exact ?exact }} }}"""
 _OF_CLASS: Final = "SELECT DISTINCT ?graph ?class ?thing WHERE { GRAPH ?graph { ?thing a ?class } }"
-_DENOTED: Final = f"""PREFIX yj: <{NS}>
-SELECT DISTINCT ?document ?entities ?entity WHERE {{
-  GRAPH ?document {{ VALUES ?class {{ yj:Department yj:Project }} ?thing a ?class }}
-  GRAPH ?entities {{ ?thing yj:denotes ?entity }} }}"""
+_LEANING: Final = f"""PREFIX yj: <{NS}>
+SELECT DISTINCT ?document ?graph ?thing WHERE {{
+  {{ GRAPH ?document {{ VALUES ?class {{ yj:Department yj:Project }} ?named a ?class }}
+    GRAPH ?graph {{ ?named yj:denotes ?thing }} }}
+  UNION {{ GRAPH ?document {{ ?evidence yj:line ?line }}
+    GRAPH ?graph {{ ?thing yj:evidence ?evidence ; a yj:Finding }} }} }}"""
 
 
 def is_read(graph: str) -> bool:
@@ -78,13 +80,10 @@ def read_things(store: Store, graph: str, things: Iterable[str]) -> Iterator[Ent
         yield from read(store, graph, some)
 
 
-def find_denoted(store: Store, documents: Collection[str]) -> dict[str, set[str]]:
-    """The departments and projects that things of these documents denote, by the graph that says so."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for graph in documents:
-        for row in store.select(_DENOTED, bindings={"document": NamedNode(graph)}):
-            found[row["entities"].value].add(row["entity"].value)
-    return found
+def find_leaning(store: Store, document: str) -> Iterator[tuple[str, str]]:
+    """What has words or places from a document's graph: the graph and the name of each thing."""
+    for row in store.select(_LEANING, bindings={"document": NamedNode(document)}):
+        yield row["graph"].value, row["thing"].value
 
 
 def _read_document(store: Store, graph: str) -> Iterator[Entry]:

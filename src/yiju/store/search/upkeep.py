@@ -14,7 +14,7 @@ from yiju.errors import StoreError
 from yiju.store.protocol import Store
 from yiju.store.search.file import EVERYTHING, FILE, IndexFile
 from yiju.store.search.index import open_index
-from yiju.store.search.reading import find_denoted, is_found, is_read, read_graph, read_things
+from yiju.store.search.reading import find_leaning, is_found, is_read, read_graph, read_things
 from yiju.vocabulary import is_document_graph
 
 ALL: Final = ""
@@ -100,9 +100,9 @@ def _read_everything(index: IndexFile, store: Store) -> None:
 
 
 def _read_marked(index: IndexFile, store: Store, marked: dict[str, set[str]]) -> None:
-    documents = [graph for graph in marked if is_document_graph(graph)]
-    for graph, things in find_denoted(store, documents).items():
-        marked.setdefault(graph, set()).update(things)
+    for document in filter(is_document_graph, list(marked)):
+        for graph, thing in (*index.leaning_on(document), *find_leaning(store, document)):
+            marked.setdefault(graph, set()).add(thing)
     for graph, things in sorted(marked.items()):
         if ALL in things:
             index.remove_graph(graph)
