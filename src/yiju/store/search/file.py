@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import yiju
 from yiju.errors import StoreError
-from yiju.store.search.entries import CODE, NAMING, WEIGHTS, Entry
+from yiju.store.search.entries import NAMING, WEIGHTS, Entry
 from yiju.store.search.folding import fold_words, pairs_of, spell_numbers
 
 FILE: Final = "search.sqlite"
@@ -29,9 +29,9 @@ _FIELDS: Final = ", ".join(WEIGHTS)
 _SCHEMA: Final = f"""
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, graph TEXT NOT NULL, iri TEXT NOT NULL, kind TEXT NOT NULL,
-  label TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, words TEXT NOT NULL, context TEXT,
-  document TEXT, file TEXT, year INTEGER, department TEXT, departments TEXT NOT NULL, line INTEGER,
-  weight INTEGER NOT NULL);
+  name TEXT NOT NULL, weight INTEGER NOT NULL, year INTEGER, departments TEXT NOT NULL,
+  label TEXT NOT NULL, context TEXT, document TEXT, file TEXT, department TEXT, line INTEGER,
+  words TEXT NOT NULL);
 CREATE INDEX entry_of ON entry (graph, iri);
 CREATE INDEX entry_named ON entry (iri);
 CREATE TABLE leaning (
@@ -45,12 +45,8 @@ CREATE TABLE mark (graph TEXT, iri TEXT, PRIMARY KEY (graph, iri)) WITHOUT ROWID
 CREATE TABLE state (made TEXT NOT NULL);
 """
 _TABLES: Final = ("entry", "leaning", "spelling", "threes", "twos", "mark", "state")
-_COLUMNS: Final = (
-    "id, graph, iri, kind, label, name, code, words, context, document, file, year, department,"
-    " departments, line, weight"
-)
 _HELD: Final = ", ".join("?" * len(WEIGHTS))
-_ADD_ENTRY: Final = f"INSERT INTO entry VALUES ({', '.join('?' * 16)})"  # noqa: S608  # marks only
+_ADD_ENTRY: Final = f"INSERT INTO entry VALUES ({', '.join('?' * 15)})"  # noqa: S608  # marks only
 _ADD_THREES: Final = f"INSERT INTO threes (rowid, {_FIELDS}) VALUES (?, {_HELD})"  # noqa: S608  # names of ours
 _ADD_TWOS: Final = "INSERT INTO twos (rowid, name, rest) VALUES (?, ?, ?)"
 _ADD_SPELLING: Final = "INSERT INTO spelling VALUES (?, ?)"
@@ -141,7 +137,7 @@ class IndexFile:
         last = self._rows.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
         for at, entry in enumerate(entries, last + 1):
             keys = keys_of(entry.words)
-            self._rows.execute(_ADD_ENTRY, (at, graph, *_columns(entry, keys)))
+            self._rows.execute(_ADD_ENTRY, (at, graph, *_columns(entry)))
             self._rows.execute(_ADD_THREES, (at, *_threes(keys)))
             self._rows.execute(_ADD_TWOS, (at, *_twos(keys)))
             self._rows.executemany(_ADD_SPELLING, [(key, at) for key in _spelt(keys)])
@@ -189,22 +185,21 @@ def keys_of(words: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return found
 
 
-def _columns(entry: Entry, keys: Mapping[str, list[str]]) -> tuple[Any, ...]:
+def _columns(entry: Entry) -> tuple[Any, ...]:
     return (
         entry.iri,
         entry.kind,
-        entry.label,
         fold_words(entry.label),
-        next(iter(keys.get(CODE, ())), ""),
-        json.dumps(entry.words, ensure_ascii=False, separators=(",", ":")),
+        entry.weight,
+        entry.year,
+        "\n".join(map(fold_words, entry.departments)),
+        entry.label,
         entry.context,
         entry.document,
         entry.file,
-        entry.year,
         entry.department,
-        "\n".join(map(fold_words, entry.departments)),
         entry.line,
-        entry.weight,
+        json.dumps(entry.words, ensure_ascii=False, separators=(",", ":")),
     )
 
 

@@ -35,12 +35,15 @@ _TIER: Final = """CASE
   WHEN instr(entry.name, :key) THEN 2 ELSE 3 END"""
 _PLACES: Final = " ".join(f"WHEN '{kind}' THEN {at}" for at, kind in enumerate(WITH_ENTITIES))
 _ORDER: Final = f"CASE entry.kind {_PLACES} END"
+_BEST: Final = f"""tier, CASE WHEN tier < 3 THEN -entry.weight END, rank, {_ORDER}, entry.year DESC,
+  entry.name, entry.iri"""
 _SEARCH: Final = """WITH found AS MATERIALIZED (
-  SELECT entry.id, {tier} AS tier, {rank} AS rank
-  FROM {table} JOIN entry ON entry.id = {table}.rowid WHERE {where})
-SELECT entry.*, tier, rank, count(*) OVER () AS total FROM found JOIN entry USING (id)
-ORDER BY tier, CASE WHEN tier < 3 THEN -entry.weight END, rank, {order}, entry.year DESC, entry.name, entry.iri
-LIMIT :limit OFFSET :offset"""
+  SELECT entry.id, entry.iri, entry.kind, entry.name, entry.weight, entry.year, {tier} AS tier, {rank} AS rank
+  FROM {table} JOIN entry ON entry.id = {table}.rowid WHERE {where}),
+page AS MATERIALIZED (
+  SELECT entry.id, tier, rank, count(*) OVER () AS total FROM found AS entry
+  ORDER BY {order} LIMIT :limit OFFSET :offset)
+SELECT entry.*, tier, rank, total FROM page JOIN entry USING (id) ORDER BY {order}"""
 _SUGGEST: Final = """SELECT entry.kind, min(entry.label) AS label, count(*) AS things,
   min(entry.iri) AS iri, min({tier}) AS tier, max(entry.weight) AS weight
 FROM {table} JOIN entry ON entry.id = {table}.rowid WHERE {where} GROUP BY entry.kind, entry.name
@@ -80,16 +83,21 @@ def empty_index() -> "SearchIndex":
 def _connect(file: Path) -> sqlite3.Connection:
     """Read only; where the folder may not be written at all, as a file that does not change."""
     address = f"file:{quote(str(file.absolute()))}?mode=ro"
-    for uri in (address, f"{address}&immutable=1"):
-        rows = sqlite3.connect(uri, uri=True, isolation_level=None)
-        rows.row_factory = sqlite3.Row
-        try:
-            rows.execute("SELECT 1 FROM state").fetchone()
-        except sqlite3.OperationalError:
-            rows.close()
-        else:
-            return rows
-    raise sqlite3.OperationalError("it cannot be opened")
+    try:
+        return _connect_to(address)
+    except sqlite3.OperationalError:
+        return _connect_to(f"{address}&immutable=1")
+
+
+def _connect_to(address: str) -> sqlite3.Connection:
+    rows = sqlite3.connect(address, uri=True, isolation_level=None)
+    rows.row_factory = sqlite3.Row
+    try:
+        rows.execute("SELECT 1 FROM state").fetchone()
+    except sqlite3.Error:
+        rows.close()
+        raise
+    return rows
 
 
 def _fits(rows: sqlite3.Connection) -> bool:
@@ -129,7 +137,7 @@ class SearchIndex:
             rank=_RANKS[table],
             table=table,
             where=f"{matching} AND {where}",
-            order=_ORDER,
+            order=_BEST,
         )
         paged = {"limit": limit, "offset": offset, "key": asked.key, "length": len(asked.key)}
         with _telling():
@@ -168,7 +176,7 @@ class SearchIndex:
             rank=_RANKS[table],
             table=table,
             where=f"{table} MATCH :match AND {where}",
-            order=_ORDER,
+            order=_BEST,
         )
         given = {
             "match": expression,
