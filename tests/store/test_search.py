@@ -507,7 +507,8 @@ def test_a_folder_that_may_not_be_written_is_searched(
     def connect_as_who_may_not_write(address: str, **options: Any) -> sqlite3.Connection:
         if "immutable" not in address:
             raise sqlite3.OperationalError("unable to open database file")
-        return connect(address, **options)
+        opened: sqlite3.Connection = connect(address, **options)
+        return opened
 
     monkeypatch.setattr(sqlite3, "connect", connect_as_who_may_not_write)
     assert search(own, "科普宣传").total

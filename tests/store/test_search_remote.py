@@ -87,8 +87,9 @@ def test_what_others_wrote_is_found_after_the_index_is_made_anew(
 
 
 def test_an_endpoint_without_a_state_folder_keeps_no_index(endpoint: str, tmp_path: Path) -> None:
+    thing = NamedNode("urn:x:a")
     with open_store(endpoint, write=True) as store:
         store.change_graph(
-            "urn:x:g", gone=(), added=[Quad(*[NamedNode("urn:x:a")] * 3, NamedNode("urn:x:g"))]
+            "urn:x:g", gone=(), added=[Quad(thing, thing, thing, NamedNode("urn:x:g"))]
         )
     assert list(tmp_path.iterdir()) == []

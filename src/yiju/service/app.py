@@ -22,7 +22,7 @@ from yiju.service.asking import question_router
 from yiju.service.faults import PROBLEM, Fault, explain
 from yiju.service.gates import HeadAsGet, Methods, RateLimit, SafeHeaders
 from yiju.service.limits import Limits
-from yiju.service.pool import FINDER, WRITER, Pool
+from yiju.service.pool import WRITER, Pool
 from yiju.service.responses import TOTAL, TRUNCATED
 from yiju.service.routes import router
 from yiju.service.watching import Watch, count_fault
@@ -86,14 +86,7 @@ def create_app(
     app.state.writer = (
         Pool(location, base=base_iri, limits=limits, program=WRITER, processes=1) if token else None
     )
-    app.state.finder = Pool(
-        location,
-        base=base_iri,
-        limits=limits,
-        program=FINDER,
-        processes=limits.finders,
-        state=str(state) if state else None,
-    )
+    app.state.finder = searching.make_finder(location, state, base=base_iri, limits=limits)
     app.include_router(sparql.router)
     app.include_router(linked.router)
     app.include_router(question_router())

@@ -1,11 +1,13 @@
 """The addresses of search: ranked, as one types, and policies that may be meant."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from yiju.service.pool import Pool
+from yiju.service.limits import Limits
+from yiju.service.pool import FINDER, Pool
 from yiju.service.responses import TOTAL, ask_while_connected, respond
 from yiju.service.schemas import Responses
 from yiju.store.search import WITH_ENTITIES
@@ -116,6 +118,18 @@ def _answer(schema: dict[str, Any], *, counted: bool = False) -> Responses:
     content = {"application/json": {"schema": schema}}
     told = {"description": "What was found", "content": content}
     return {200: told | ({"headers": total} if counted else {})}
+
+
+def make_finder(location: str, state: str | Path | None, *, base: str, limits: Limits) -> Pool:
+    """The processes that search; each is started when it is first needed."""
+    return Pool(
+        location,
+        base=base,
+        limits=limits,
+        program=FINDER,
+        processes=limits.finders,
+        state=str(state) if state else None,
+    )
 
 
 def finder_of(request: Request) -> Pool:

@@ -237,6 +237,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     rows = sqlite3.connect(file, isolation_level=None)
     try:
         rows.execute("PRAGMA journal_mode = WAL")
+        rows.execute("PRAGMA synchronous = NORMAL")
         rows.execute("PRAGMA user_version").fetchone()
     except sqlite3.Error:
         rows.close()
