@@ -218,7 +218,7 @@ def test_an_endpoint_is_searched_in_its_state_folder(
             )
             asked = {"ids": ["policy/2017-114-3b1f4c0a9e"], "properties": [{"id": "money"}]}
             told = client.post("/api/reconcile", data={"extend": json.dumps(asked)}).json()
-            assert told["rows"][asked["ids"][0]]["money"] == [{"str": "142.65"}]
+            assert told["rows"]["policy/2017-114-3b1f4c0a9e"]["money"] == [{"str": "142.65"}]
         with serve(endpoint) as client:
             assert client.get("/api/search?q=科普").json()["code"] == "index_unavailable"
 

@@ -45,7 +45,7 @@ _TELLING: Final = ("year", "issuer", "number", "code", "department")
 """Facts that tell things of one name apart."""
 
 _REMARK: Final = re.compile(r"\([^()]{1,12}\)$")
-_EDGES: Final = "()[],，、;:.。 \t"
+_EDGES: Final = ",，、;:.。"
 _MOST_SPELLINGS: Final = 60
 
 

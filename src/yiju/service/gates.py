@@ -75,14 +75,15 @@ class Methods:
         self._known = [(_pattern(path), methods) for path, methods in paths.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer OPTIONS; pass everything else on."""
+        """Answer OPTIONS; pass everything else on, also what a browser asks before a request."""
 
         async def send_allowed(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == _NOT_ALLOWED:
                 MutableHeaders(scope=message)["Allow"] = self._allowed(scope["path"])
             await send(message)
 
-        if scope.get("method") == "OPTIONS" and (allowed := self._allowed(scope["path"])):
+        asks = scope.get("method") == "OPTIONS" and not _is_preflight(scope)
+        if asks and (allowed := self._allowed(scope["path"])):
             await Response(status_code=204, headers={"Allow": allowed})(scope, receive, send)
             return
         await self._app(scope, receive, send_allowed)
@@ -91,6 +92,11 @@ class Methods:
         found = {name for known, names in self._known if known.fullmatch(path) for name in names}
         extra = {"HEAD", "OPTIONS"} if "GET" in found else {"OPTIONS"}
         return ", ".join(sorted(found | extra)) if found else ""
+
+
+def _is_preflight(scope: Scope) -> bool:
+    """Whether a browser asks whether a page from elsewhere may ask (CORS)."""
+    return any(name == b"access-control-request-method" for name, _ in scope["headers"])
 
 
 def _pattern(path: str) -> re.Pattern[str]:

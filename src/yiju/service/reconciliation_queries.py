@@ -176,9 +176,11 @@ def _printed(value: object) -> str:
 
 def _parsed(text: str, name: str) -> object:
     try:
-        return json.loads(text)
+        value: object = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()  # half a character is no text
     except (ValueError, RecursionError) as fault:
-        raise _refused(f"{name} holds no JSON: {str(fault)[:100]}.") from fault
+        raise _refused(f"{name} holds no JSON in UTF-8: {type(fault).__name__}.") from fault
+    return value
 
 
 def _object(value: object, name: str) -> Json:
