@@ -1,12 +1,14 @@
 """Commands of the search index: find by words, and make the index anew."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from yiju.cli.comparing import Shape, Shown, write_csv, write_json
 from yiju.cli.console import say, show_table, tell
-from yiju.cli.options import State, Where, keep_index
+from yiju.cli.options import State, Where, folder_of_index, keep_index
+from yiju.errors import StoreError
 
 if TYPE_CHECKING:
     from yiju.store.search import Found, Hit
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = ("kind", "label", "code", "context", "year", "department", "file", "line", "iri")
 _SHOWN: Final = _COLUMNS[:-1]
+_NEAREST: Final = 3
 
 
 def search(
@@ -60,6 +63,20 @@ def index(
     """Make the search index of a store anew, from the store alone."""
     folder = keep_index(store, state, anew=True)
     say(f"The search index in {folder} is made.")
+
+
+def tell_nearest(text: str, store: str, state: Path | None) -> str:
+    """A sentence with the policies that may be meant; nothing where no index tells."""
+    from yiju.questions.matching import Wanted, find_candidates
+    from yiju.store.search import open_index
+
+    try:
+        with open_index(folder_of_index(store, state)) as index:
+            found = find_candidates(index, Wanted(text), limit=_NEAREST)
+    except (StoreError, typer.BadParameter):
+        return ""
+    near = (f"{one.hit.label} {next(iter(one.hit.codes), '')}".strip() for one in found)
+    return f" The nearest are: {'; '.join(near)}." if found else ""
 
 
 def _check_kinds(given: list[str]) -> list[str]:
