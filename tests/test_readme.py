@@ -102,7 +102,7 @@ def test_every_command_is_named(checkout: Path, readme: str) -> None:
     listed = run("yiju --help", checkout).partition("Commands:")[2]
     commands = [line.split()[0] for line in listed.splitlines() if line.startswith("  ")]
     text = (checkout / readme).read_text(encoding="utf-8")
-    assert len(commands) == 16
+    assert len(commands) == 18
     assert [command for command in commands if f"`yiju {command} " not in text + " "] == ["demo"]
     assert "`yiju demo`" in text
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 YIJU = Path(sys.executable).parent / "yiju"
 COMMANDS = (
     *("demo", "build", "extract", "trace", "policy", "query", "findings", "judge"),
-    *("validate", "export", "serve", "compare", "library", "show"),
+    *("validate", "export", "serve", "compare", "library", "show", "search", "index"),
 )
 HEAVY = {"spacy", "rdflib", "pyshacl", "fastapi", "pyoxigraph", "SPARQLWrapper", "rich"}
 
@@ -58,6 +58,8 @@ def test_the_version_is_that_of_the_package(yiju: Yiju) -> None:
         ("policy", "石高管字〔2019〕37号", "--store", "nowhere"),
         ("query", "trace", "--store", "nowhere"),
         ("findings", "--store", "nowhere"),
+        ("search", "满意度", "--store", "nowhere"),
+        ("index", "--store", "nowhere"),
         ("judge", "same", "a:b", "c:d", "--by", "N", "--why", "T", "--store", "nowhere"),
         ("export", "--store", "nowhere", "--out", "f"),
         ("serve", "--store", "nowhere"),

@@ -9,7 +9,7 @@ from typing import Annotated, Final, TextIO
 import typer
 
 from yiju import __version__
-from yiju.cli import asking, building, cataloguing, judging, serving, showing
+from yiju.cli import asking, building, cataloguing, judging, searching, serving, showing
 from yiju.cli.comparing import compare, library
 from yiju.cli.console import say
 from yiju.cli.dumping import dump
@@ -31,12 +31,14 @@ for command in (
     building.build,
     building.extract,
     showing.show,
+    searching.search,
     asking.trace,
     asking.policy,
     asking.query,
     asking.findings,
     compare,
     library,
+    searching.index,
     building.validate,
     serving.export,
     dump,

@@ -12,7 +12,8 @@ from yiju.cli.chains import show_distinct, show_policy, show_trace
 from yiju.cli.console import tell
 from yiju.cli.options import State, Where, open_to_read
 from yiju.cli.results import Form, show_results
-from yiju.errors import QueryError
+from yiju.cli.searching import tell_nearest
+from yiju.errors import NotFoundError, QueryError
 
 if TYPE_CHECKING:
     from yiju.questions import Question
@@ -62,7 +63,10 @@ def policy(
     from yiju.questions import answer_policy
 
     with open_to_read(store, state) as source:
-        found = answer_policy(source, text)
+        try:
+            found = answer_policy(source, text)
+        except NotFoundError as fault:
+            raise NotFoundError(f"{fault}{tell_nearest(text, store, state)}") from fault
     for use in found:
         show_policy(use)
         tell()

@@ -33,3 +33,28 @@ def open_to_read(location: str, state: Path | None = None) -> "Store":
         return open_store(location, state=state)
     except NotFoundError as fault:
         raise typer.BadParameter(str(fault), param_hint="--store") from fault
+
+
+def folder_of_index(location: str, state: Path | None) -> Path:
+    """Where the search index of a store lies; BadParameter where an endpoint has no such folder."""
+    from yiju.store import is_endpoint
+
+    if state is None and is_endpoint(location):
+        raise typer.BadParameter(
+            "An endpoint's search index lies in a folder; name it.", param_hint="--state"
+        )
+    return state or Path(location)
+
+
+def keep_index(location: str, state: Path | None = None, *, anew: bool = False) -> Path:
+    """Bring the search index of a store up to date where it is not; gives its folder."""
+    from yiju.store import open_store
+    from yiju.store.search import is_current, make_index
+
+    folder = folder_of_index(location, state)
+    if anew or not is_current(folder):
+        open_to_read(location, state).close()
+        with open_store(location, write=True, state=state) as store:  # closing it does the rest
+            if anew:
+                make_index(store)
+    return folder

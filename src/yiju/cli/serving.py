@@ -15,8 +15,8 @@ from typing import Annotated, BinaryIO, Final
 import typer
 
 from yiju.cli.console import say, tell
-from yiju.cli.options import State, Where, open_to_read
-from yiju.errors import StoreError
+from yiju.cli.options import State, Where, keep_index, open_to_read
+from yiju.errors import StoreError, StoreLockedError
 from yiju.vocabulary import BASE
 
 HOST: Final = "127.0.0.1"
@@ -135,6 +135,7 @@ def serve(
     allow_update: Annotated[
         bool, typer.Option(help=f"Let who knows the token ({TOKEN}, or one made now) write.")
     ] = False,
+    state: State = None,
 ) -> None:
     """Serve a store: SPARQL, API, identifiers and pages. It is only read, unless told otherwise."""
     from yiju import service
@@ -142,6 +143,7 @@ def serve(
     _check_served(store, allow_update=allow_update)
     _check_iris(base_iri, licence)
     service.check_address(host, port)
+    _prepare_index(store, state)
     token = os.environ.get(TOKEN) or secrets.token_urlsafe(24) if allow_update else None
     say(f"Serving {store} at http://{host}:{port}/ (stop with Ctrl-C)")
     if token and TOKEN not in os.environ:
@@ -151,6 +153,7 @@ def serve(
         host=host,
         port=port,
         workers=workers,
+        state=state,
         rate_limit=rate_limit,
         base_iri=base_iri,
         public=public,
@@ -159,6 +162,24 @@ def serve(
         logs=log_requests,
         publication=service.Publication(licence=licence, publisher=publisher, dumps=dumps),
     )
+
+
+def _prepare_index(store: str, state: Path | None) -> None:
+    """See that the search index fits the store; where it cannot be made, all else is served."""
+    from yiju.store import is_endpoint
+    from yiju.store.embedded import is_store
+
+    if not (state or is_endpoint(store)) and not is_store(Path(store)):
+        return
+    if is_endpoint(store) and state is None:
+        say("Without --state DIR an endpoint is served without search.")
+        return
+    try:
+        keep_index(store, state)
+    except StoreLockedError:
+        say("The store is being written just now; its search index follows.")
+    except StoreError as fault:
+        say(f"There is no search: {fault}")
 
 
 def _check_served(store: str, *, allow_update: bool) -> None:

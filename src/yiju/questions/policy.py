@@ -80,7 +80,7 @@ def answer_policy(
             f"No policy answers to {number_or_title[:200]!r}; give its document number "
             "(in any brackets), its title or a part of it, or its IRI."
         )
-    budgets = {policy.iri: _budgets(store, policy) for policy in found[:LIMIT]}
+    budgets = {policy.iri: read_budgets(store, policy.iri) for policy in found[:LIMIT]}
     distinct = {project: money for known in budgets.values() for project, money in known.items()}
     total = sum(distinct.values(), Decimal(0))
     return [_usage(store, policy, budgets[policy.iri], total) for policy in found[:LIMIT]]
@@ -153,9 +153,9 @@ def _usage(
     )
 
 
-def _budgets(store: Store, policy: Policy) -> dict[str, Decimal]:
-    """The budget of each project that rests on the policy, in 万元; 0 where none is printed."""
-    bound = {"policy": parse_term("policy", Kind.IRI, policy.iri)}
+def read_budgets(store: Store, policy: str) -> dict[str, Decimal]:
+    """Read the budget of each project that rests on the policy, in 万元; 0 where none is printed."""
+    bound = {"policy": parse_term("policy", Kind.IRI, policy)}
     return {
         row["project"].value: Decimal(row["budget"].value if row["budget"] else 0)
         for row in store.select(_PROJECTS, bindings=bound)

@@ -16,12 +16,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from yiju import __version__
 from yiju.errors import YijuError
-from yiju.service import catalogue, graphs, linked, sparql
+from yiju.service import catalogue, graphs, linked, reconciling, searching, sparql
 from yiju.service import dumps as dumping
 from yiju.service.asking import question_router
 from yiju.service.express import Express
 from yiju.service.faults import PROBLEM, Fault, explain
-from yiju.service.gates import ALLOWED, OPEN, SAFE, Methods, Packing, RateLimit
+from yiju.service.gates import (
+    ALLOWED,
+    EMBEDDED,
+    OPEN,
+    SAFE,
+    SAFE_EMBEDDED,
+    Methods,
+    Packing,
+    RateLimit,
+)
 from yiju.service.kept import Kept
 from yiju.service.limits import Limits
 from yiju.service.pool import WRITER, Pool
@@ -68,6 +77,7 @@ class Service(FastAPI):
 def create_app(
     store_location: str | Path,
     *,
+    state: str | Path | None = None,
     base_iri: str = BASE,
     public: str | None = None,
     token: str | None = None,
@@ -79,6 +89,7 @@ def create_app(
     """Make the application over a store; `rate_limit` is in requests a minute and client.
 
     The store is opened by worker processes, read only; the application itself never touches it.
+    `state` is the folder where the search index of an endpoint lies.
     With a `token`, who knows it may write. `public` is the address that the service is known by.
     With `logs`, each request leaves a line of JSON on standard error.
     """
@@ -90,8 +101,8 @@ def create_app(
     app.state.publication = publication or Publication()
     app.state.dumps = app.state.publication.folder(location)
     app.state.limits = _limits(limits or Limits(), written=token is not None)
-    _add_pools(app, location)
-    for part in (sparql, graphs, linked, catalogue, dumping):
+    _add_pools(app, location, state)
+    for part in (sparql, graphs, linked, catalogue, dumping, searching, reconciling):
         app.include_router(part.router)
     app.include_router(question_router())
     app.include_router(router)
@@ -112,8 +123,8 @@ def _empty_app() -> "Service":
     )
 
 
-def _add_pools(app: "Service", location: str) -> None:
-    """The processes that read the store and, where there is a token, the one that writes to it."""
+def _add_pools(app: "Service", location: str, state: str | Path | None) -> None:
+    """The processes that read the store, those that search and, with a token, the one that writes."""
     base, limits, token = app.state.base, app.state.limits, app.state.token
     app.state.pool = Pool(
         location,
@@ -123,6 +134,7 @@ def _add_pools(app: "Service", location: str) -> None:
         quick=limits.quick,
         kept=None if token else Kept(location, room=limits.kept, refresh=limits.refresh),
     )
+    app.state.finder = searching.make_finder(location, state, base=base, limits=limits)
     app.state.writer = (
         Pool(location, base=base, limits=limits, program=WRITER, processes=1) if token else None
     )
@@ -136,8 +148,10 @@ def _limits(limits: Limits, *, written: bool) -> Limits:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.pool.warm()
+    await app.state.finder.warm()
     yield
     await app.state.pool.close()
+    await app.state.finder.close()
     if app.state.writer:
         await app.state.writer.close()
 
@@ -148,7 +162,8 @@ def _gates(app: "Service", rate_limit: int | None, *, logs: bool) -> ASGIApp:
     if rate_limit is not None:
         gates = RateLimit(gates, per_minute=rate_limit)
     gates = Packing(Methods(gates, paths=_methods(app)))
-    return Watch(gates, headers=SAFE | OPEN, logs=logs)
+    headers = {"": SAFE | OPEN, EMBEDDED: SAFE_EMBEDDED | OPEN}
+    return Watch(gates, headers=headers, logs=logs)
 
 
 def _methods(app: FastAPI) -> dict[str, set[str]]:

@@ -38,6 +38,15 @@ _ANY_ORIGIN: Final = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Accept, If-None-Match, Range",
     "Access-Control-Max-Age": "86400",
 }
+EMBEDDED: Final = "/api/reconcile/preview"
+"""The one page that others show inside of theirs; it has no script, no form and nothing to press."""
+
+SAFE_EMBEDDED: Final = {
+    name: value.replace("frame-ancestors 'none'", "frame-ancestors *")
+    for name, value in SAFE.items()
+    if name != "X-Frame-Options"
+}
+
 _WORTH_PACKING: Final = 2_000
 _CLIENTS: Final = 10_000
 

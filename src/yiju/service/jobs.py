@@ -148,12 +148,6 @@ def policy(store: Store, settings: Settings, request: Request) -> Reply:
     return _json({"policies": to_json(found)})
 
 
-def search(store: Store, _settings: Settings, request: Request) -> Reply:
-    """Find things by their names."""
-    found = answer(store, "find", {"text": request["text"]}).records()
-    return _json({"text": request["text"], "results": found})
-
-
 def documents(store: Store, _settings: Settings, _request: Request) -> Reply:
     """List the documents in the store."""
     return _json({"documents": answer(store, "documents", {}).records()})
@@ -271,7 +265,6 @@ JOBS: Final[Mapping[str, Job]] = {
         compare,
         library,
         policy,
-        search,
         documents,
         findings,
         health,

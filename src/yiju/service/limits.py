@@ -7,8 +7,10 @@ from dataclasses import dataclass
 class Limits:
     """Seconds of wall clock, bytes of memory and rows of result for one query; processes for all.
 
-    `quick` of the processes are for requests that are not long, or not yet; `kept` is how many bytes of
-    answers are kept for who asks the same again. `triples` is how many one graph is read out with, `upload` how many bytes may be written at once,
+    `quick` of the processes are for requests that are not long, or not yet; `finders` are those that
+    search, apart from the others, so that who types need not wait. `kept` is how many bytes of answers are
+    kept for who asks the same again, `triples` how many one graph is read out with, `upload` how many bytes
+    may be written at once,
     `patience` how many seconds a request waits for a free process, `refresh` how many may pass before
     new data in the store is seen.
     """
@@ -22,5 +24,6 @@ class Limits:
     kept: int = 64 << 20
     processes: int = 4
     quick: int = 2
+    finders: int = 2
     patience: float = 10.0
     refresh: float = 1.0

@@ -21,6 +21,7 @@ from yiju.workers import pack
 
 READER: Final = "yiju.service.worker"
 WRITER: Final = "yiju.service.writer"
+FINDER: Final = "yiju.service.finder"
 
 _START: Final = 60.0
 _LONG: Final = 0.1
@@ -64,10 +65,10 @@ class Pool:
         processes: int,
         quick: int | None = None,
         kept: Kept | None = None,
+        state: str | None = None,
     ) -> None:
-        self._settings = json.dumps(
-            {"location": location, "base": base, "parent": os.getpid(), **asdict(limits)}
-        )
+        place = {"location": location, "state": state, "base": base}
+        self._settings = json.dumps({**place, "parent": os.getpid(), **asdict(limits)})
         self._limits = limits
         self._program = program
         self._kept = kept

@@ -69,14 +69,6 @@ async def policy(request: Request, name: Annotated[str, Path(max_length=500)]) -
     return respond(await pool_of(request).ask("policy", name=name))
 
 
-@router.get("/api/search", tags=["API"], summary="Find things by their names")
-async def search(
-    request: Request, q: Annotated[str, Query(min_length=1, max_length=200)]
-) -> Response:
-    """Indicators, projects, activities, duties, departments and policies; 200 at most."""
-    return respond(await pool_of(request).ask("search", text=q))
-
-
 @router.get("/api/documents", tags=["API"], summary="The documents in the store")
 async def documents(request: Request) -> Response:
     """One record per document: file, year, department, counts, source."""

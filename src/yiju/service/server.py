@@ -36,6 +36,7 @@ def run(
     port: int = 8000,
     workers: int | None = None,
     rate_limit: int | None = None,
+    state: str | Path | None = None,
     base_iri: str = BASE,
     public: str | None = None,
     token: str | None = None,
@@ -50,6 +51,7 @@ def run(
     check_address(host, port)
     settings = {
         "store_location": str(store),
+        "state": str(state) if state else None,
         "base_iri": base_iri,
         "rate_limit": rate_limit,
         "public": public,

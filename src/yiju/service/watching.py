@@ -38,12 +38,17 @@ _FAULTS: Final = Counter("yiju_faults", "Problems that were told, by their code"
 
 
 class Watch:
-    """Numbers, counts, times and, where it is wanted, logs each request; all answers bear `headers`."""
+    """Numbers, counts, times and, where it is wanted, logs each request.
 
-    def __init__(self, app: ASGIApp, *, headers: Mapping[str, str], logs: bool) -> None:
+    All answers bear `headers`: those of their address, or else those of the empty one.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, headers: Mapping[str, Mapping[str, str]], logs: bool
+    ) -> None:
         self._app = app
         self._logs = logs
-        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        self._headers = {path: _encoded(named) for path, named in headers.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and keep what came of it."""
@@ -52,6 +57,7 @@ class Watch:
             return
         begin = time.perf_counter()
         number = _number(scope)
+        headers = self._headers.get(scope["path"]) or self._headers[""]
         told: dict[str, int] = {"status": 500, "bytes": 0}
 
         async def send_watched(message: Message) -> None:
@@ -59,7 +65,7 @@ class Watch:
                 told["status"] = message["status"]
                 message["headers"] = [
                     *message["headers"],
-                    *self._headers,
+                    *headers,
                     (b"x-request-id", number.encode()),
                 ]
             else:
@@ -137,6 +143,10 @@ def log_as_json() -> None:
     _LOG.handlers = [handler]
     _LOG.setLevel(logging.INFO)
     _LOG.propagate = False
+
+
+def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 def _number(scope: Scope) -> str:

@@ -40,5 +40,5 @@ def open_store(
     creates it. `state` is the folder for what does not fit into triples when the store is an endpoint.
     """
     if is_endpoint(location):
-        return RemoteStore(str(location), folder=state)
+        return RemoteStore(str(location), folder=state, write=write)
     return open_folder(Path(location), write=write, missing_ok=missing_ok)

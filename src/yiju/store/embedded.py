@@ -4,6 +4,7 @@ Promise: a graph is replaced as a whole or not at all, and only where it really 
 sees the state at its opening. Numbers are kept by value (12.50 is 12.5), as the engine keeps them.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -27,10 +28,15 @@ from yiju.errors import NotFoundError, QueryError
 from yiju.store.export import Format, parse_format, write_quads
 from yiju.store.faults import telling, telling_query
 from yiju.store.protocol import NO_BINDINGS, Dataset, Results, Term
+from yiju.store.search.upkeep import Upkeep
+from yiju.store.updates import find_targets
 
 DATABASE: Final = "oxigraph"
 _COPY: Final = ".update-"
 """How the folders begin in which updates are tried; one that was left behind goes with the next."""
+
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\\]+")
+"""A graph's name that is told in full: relative ones and escapes are not resolved here."""
 
 _PAUSES: Final = (0.01, 0.03, 0.1, 0.3)
 
@@ -67,18 +73,20 @@ def _open_to_read(folder: Path) -> Oxigraph:
     return Oxigraph.read_only(str(folder / DATABASE))
 
 
-def _open_to_write(folder: Path) -> "EmbeddedStore":
+def _open_to_write(folder: Path, *, upkeep: bool = True) -> "EmbeddedStore":
     with telling(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        return EmbeddedStore(folder, Oxigraph(folder / DATABASE))
+        engine = Oxigraph(folder / DATABASE)
+    return EmbeddedStore(folder, engine, upkeep=Upkeep(folder if upkeep else None))
 
 
 class EmbeddedStore:
     """A Store over an Oxigraph database. Made by `open_folder`."""
 
-    def __init__(self, folder: Path, engine: Oxigraph) -> None:
+    def __init__(self, folder: Path, engine: Oxigraph, *, upkeep: Upkeep | None = None) -> None:
         self._folder = folder
         self._open: Oxigraph | None = engine
+        self._upkeep = upkeep or Upkeep(None)
 
     @property
     def folder(self) -> Path:
@@ -137,19 +145,24 @@ class EmbeddedStore:
     def replace_graphs(self, graphs: Mapping[str, Iterable[Quad]]) -> None:
         """Make each graph hold exactly those quads: new graphs in bulk, changed ones by their change."""
         fresh: list[Quad] = []
+        new_names: list[str] = []
         with telling(self._folder):
             for name, quads in graphs.items():
                 old = set(self.quads(name))
                 if not old:
                     fresh.extend(_in_graph(quads, NamedNode(name)))
+                    new_names.append(name)
                 elif (new := _as_stored(quads, name)) != old:
+                    self._upkeep.announce([name])
                     self._engine.update(_change(name, gone=old - new, added=new - old))
             if fresh:
+                self._upkeep.announce(new_names)
                 self._engine.bulk_extend(fresh)
 
     def change_graph(self, graph: str, *, gone: Iterable[Quad], added: Iterable[Quad]) -> None:
         """Take some quads out of a graph and put others in, all or nothing."""
         out, into = set(gone), set(_in_graph(added, NamedNode(graph)))
+        self._upkeep.announce_quads(graph, out | into)
         with telling(self._folder):
             if out:
                 self._engine.update(_change(graph, gone=out, added=into))
@@ -160,6 +173,7 @@ class EmbeddedStore:
         """Remove a graph with all that it holds; nothing happens where there is none."""
         with telling(self._folder):
             if self._engine.contains_named_graph(NamedNode(graph)):
+                self._upkeep.announce([graph])
                 self._engine.remove_graph(NamedNode(graph))
 
     def update(self, text: str, *, base: str, approve: Callable[["EmbeddedStore"], None]) -> None:
@@ -178,9 +192,10 @@ class EmbeddedStore:
             ) as place,
         ):
             self._engine.backup(Path(place) / DATABASE)  # hard links: cheap, whatever the size
-            with _open_to_write(Path(place)) as copy:
+            with _open_to_write(Path(place), upkeep=False) as copy:
                 _update(copy._engine, text, base)  # noqa: SLF001  # another of this class
                 approve(copy)
+            self._announce_update(text)
             _update(self._engine, text, base)
 
     def dump(self, graph: str, out: BinaryIO) -> None:
@@ -195,8 +210,12 @@ class EmbeddedStore:
         write_quads(self.quads(graph), parse_format(form), out=out)
 
     def close(self) -> None:
-        """Let the database go, so that another process may write."""
-        self._open = None
+        """Bring the index up to date, and let the database go, so that another process may write."""
+        if self._open is not None:
+            try:
+                self._upkeep.finish(self)
+            finally:
+                self._open = None
 
     def __enter__(self) -> Self:
         return self
@@ -207,7 +226,16 @@ class EmbeddedStore:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if kind is not None:  # what failed is not made worse: the marks wait for who writes next
+            self._upkeep.close()
         self.close()
+
+    def _announce_update(self, text: str) -> None:
+        targets = find_targets(text)
+        if targets is None or not all(map(_ABSOLUTE.fullmatch, targets)):
+            self._upkeep.announce_everything()
+        else:
+            self._upkeep.announce(targets)
 
 
 def _update(engine: Oxigraph, text: str, base: str) -> None:

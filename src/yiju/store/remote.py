@@ -33,6 +33,7 @@ from yiju.errors import NotFoundError, QueryError, StoreError
 from yiju.store.export import Format, parse_format, write_quads
 from yiju.store.guard import read_prologue
 from yiju.store.protocol import NO_BINDINGS, Dataset, Results, Term
+from yiju.store.search.upkeep import Upkeep
 from yiju.store.tokens import find_tokens
 
 _BYTES: Final = re.compile(r"b(?P<quote>['\"]).*(?P=quote)")
@@ -73,10 +74,11 @@ def bind_values(text: str, bindings: Mapping[str, Term]) -> str:
 class RemoteStore:
     """A Store behind an endpoint. `folder` is the state folder, for what does not fit into triples."""
 
-    def __init__(self, endpoint: str, *, folder: Path | None = None) -> None:
+    def __init__(self, endpoint: str, *, folder: Path | None = None, write: bool = False) -> None:
         self._query_at = endpoint
         self._update_at, self._graphs_at = _siblings(endpoint)
         self._folder = folder
+        self._upkeep = Upkeep(folder if write else None)
 
     @property
     def folder(self) -> Path | None:
@@ -122,6 +124,7 @@ class RemoteStore:
         """Make each graph hold exactly those quads, one request per graph."""
         for name, quads in graphs.items():
             triples = [quad.triple for quad in quads]
+            self._upkeep.announce([name])
             if self._graphs_at is not None:
                 self._put(name, triples)
             else:
@@ -129,12 +132,15 @@ class RemoteStore:
 
     def change_graph(self, graph: str, *, gone: Iterable[Quad], added: Iterable[Quad]) -> None:
         """Take some quads out of a graph and put others in, with one request."""
-        text = _change(graph, [quad.triple for quad in gone], [quad.triple for quad in added])
+        out, into = list(gone), list(added)
+        self._upkeep.announce_quads(graph, [*out, *into])
+        text = _change(graph, [quad.triple for quad in out], [quad.triple for quad in into])
         if text:
             self._update(text)
 
     def remove_graph(self, graph: str) -> None:
         """Remove a graph with all that it holds; nothing happens where there is none."""
+        self._upkeep.announce([graph])
         self._update(f"DROP SILENT GRAPH {NamedNode(graph)}")
 
     def dump(self, graph: str, out: BinaryIO) -> None:
@@ -148,7 +154,8 @@ class RemoteStore:
         write_quads(self.quads(graph), parse_format(form), out=out)
 
     def close(self) -> None:
-        """Do nothing: no connection is held open."""
+        """Bring the index up to date, where one is kept; no connection is held open."""
+        self._upkeep.finish(self)
 
     def __enter__(self) -> Self:
         return self
@@ -159,6 +166,8 @@ class RemoteStore:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if kind is not None:  # what failed is not made worse: the marks wait for who writes next
+            self._upkeep.close()
         self.close()
 
     def _ask(self, text: str, *, accept: str, dataset: Dataset | None) -> bytes:
