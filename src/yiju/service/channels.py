@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, cast
 
 from yiju.workers import Frames
@@ -62,6 +63,11 @@ class Worker(asyncio.Protocol):
             )
         ours.setblocking(False)  # noqa: FBT003  # the name of the method says it
         await self._loop.create_connection(lambda: self, sock=ours)
+
+    @property
+    def number(self) -> int | None:
+        """The number of the process; None while there is none."""
+        return self._process.pid if self._process else None
 
     @property
     def is_alive(self) -> bool:
@@ -128,6 +134,8 @@ class Worker(asyncio.Protocol):
             self.hurry()
             if not turn.answer.done():
                 turn.answer.set_result((header, body))
+            elif header.get("path"):
+                Path(header["path"]).unlink(missing_ok=True)
             self._tell(self)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio gives it

@@ -58,6 +58,7 @@ def sparql(store: Store, settings: Settings, request: Request) -> Reply:
             lambda: store.query(text, dataset=dataset, base=base),
             accept=request["accept"],
             rows=settings["rows"],
+            folder=settings["folder"],
         )
 
 
@@ -75,7 +76,8 @@ def graph(store: Store, settings: Settings, request: Request) -> Reply:
     if name is not None and name not in store.graphs():
         raise NotFoundError(f"The store has no graph <{name}>.")
     triples = (quad.triple for quad in store.quads(name))
-    return write_some(triples, choose(request["accept"], TRIPLES), settings["triples"])
+    media = choose(request["accept"], TRIPLES)
+    return write_some(triples, media, settings["triples"], settings["folder"])
 
 
 def question(store: Store, settings: Settings, request: Request) -> Reply:

@@ -41,7 +41,12 @@ class Kept:
     def keep(self, asked: bytes, reply: Reply) -> None:
         """Keep an answer, where it holds and is not too long."""
         size = len(asked) + len(reply.body)
-        is_fit = reply.state and reply.state == self._state and size <= self._room // _SHARE
+        is_fit = (
+            not reply.long
+            and reply.state
+            and reply.state == self._state
+            and size <= self._room // _SHARE
+        )
         if not is_fit or asked in self._answers:
             return
         self._answers[asked] = reply

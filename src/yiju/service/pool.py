@@ -10,8 +10,10 @@ import os
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import asdict
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from yiju.service.bodies import sweep, take_body
 from yiju.service.channels import Turn, Worker
 from yiju.service.faults import Fault, FaultError
 from yiju.service.kept import Kept
@@ -67,7 +69,8 @@ class Pool:
         kept: Kept | None = None,
         state: str | None = None,
     ) -> None:
-        place = {"location": location, "state": state, "base": base}
+        self._bodies = TemporaryDirectory(prefix="yiju-bodies-", ignore_cleanup_errors=True)
+        place = {"location": location, "state": state, "base": base, "folder": self._bodies.name}
         self._settings = json.dumps({**place, "parent": os.getpid(), **asdict(limits)})
         self._limits = limits
         self._program = program
@@ -94,6 +97,7 @@ class Pool:
         await self._finish()
         if self._looking:
             self._looking.cancel()
+        self._bodies.cleanup()
 
     async def _finish(self) -> None:
         """Wait until all workers that are being started or ended are so."""
@@ -189,7 +193,12 @@ class Pool:
             _fail(worker.turns.popleft(), fault)
         self._waiting.extendleft(reversed(worker.turns))
         worker.turns.clear()
-        self._spawn(worker.end())
+        self._spawn(self._end(worker))
+
+    async def _end(self, worker: Worker) -> None:
+        await worker.end()
+        if worker.number is not None:
+            sweep(self._bodies.name, worker.number)
 
     def _start(self) -> None:
         self._starting += 1
@@ -239,4 +248,5 @@ def _fail(turn: Turn, fault: Fault) -> None:
 def _checked(header: Mapping[str, Any], body: bytes) -> Reply:
     if "fault" in header:
         raise FaultError(Fault(**header["fault"]))
-    return Reply(body, **{name: header[name] for name in TOLD})
+    long = take_body(header["path"]) if header["path"] else None
+    return Reply(body, **{name: header[name] for name in TOLD}, long=long)

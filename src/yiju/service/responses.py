@@ -4,6 +4,7 @@ import asyncio
 from typing import Any, Final
 
 from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
 from starlette.types import Receive
 
 from yiju.service.faults import Fault, FaultError
@@ -31,6 +32,9 @@ def respond(reply: Reply, **headers: str) -> Response:
         headers[TRUNCATED] = f"rows={reply.cut}"
     if reply.total is not None:
         headers[TOTAL] = str(reply.total)
+    if reply.long:
+        headers["Content-Length"] = str(reply.long.size)
+        return StreamingResponse(reply.long.pieces(), media_type=reply.media, headers=headers)
     return Response(reply.body, media_type=reply.media, headers=headers)
 
 
