@@ -189,6 +189,8 @@ def test_the_catalogue_tells_of_every_dump(linked: httpx.Client) -> None:
         ?d dcat:downloadURL ?url ; dcat:byteSize ?size ; spdx:checksum/spdx:checksumValue ?sum }}""",
     )
     assert len(rows) == 6
+    versions = values(catalogue, "SELECT DISTINCT ?v { ?x dcat:version ?v }")
+    assert len(versions) == 1, "the dumps are of the data that are served"
     for url, size, checksum in rows:
         data = linked.get(url.removeprefix(PUBLIC)).content
         assert (str(len(data)), sha256(data).hexdigest()) == (size, checksum)
@@ -223,6 +225,15 @@ def test_a_dump_is_served_as_it_lies(
     assert part.headers["content-range"] == f"bytes 10-19/{len(data)}"
     last = linked.get(f"/dumps/{name}", headers={"Range": "bytes=-5"})
     assert (last.status_code, last.content) == (206, data[-5:])
+
+
+def test_who_asks_for_the_head_of_a_dump_is_told_its_size(
+    linked: httpx.Client, folder: Path
+) -> None:
+    head = linked.head("/dumps/all.nq.gz")
+    assert head.status_code == 200
+    assert head.content == b""
+    assert int(head.headers["content-length"]) == (folder / "dumps" / "all.nq.gz").stat().st_size
 
 
 def test_a_range_of_another_file_is_not_taken(linked: httpx.Client, folder: Path) -> None:

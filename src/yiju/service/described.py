@@ -144,6 +144,8 @@ def _distribution(place: Place, dataset: str, dump: Mapping[str, Any]) -> Iterat
         yield _link(name, "dcat:compressFormat", f"{_MEDIA_TYPES}application/gzip")
     yield _tell(name, "dcat:byteSize", str(dump["bytes"]), "nonNegativeInteger")
     yield _link(name, "dcterms:license", place.licence)
+    if dump["version"]:
+        yield Triple(NamedNode(name), _iri("dcat:version"), Literal(dump["version"]))
     checksum = f"{name}-checksum"
     yield _link(name, "spdx:checksum", checksum)
     yield _is_a(checksum, "spdx:Checksum")

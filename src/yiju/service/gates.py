@@ -21,6 +21,9 @@ _HEADERS: Final = {
         "base-uri 'none'; frame-ancestors 'none'"
     ),
 }
+IS_HEAD: Final = "yiju.head"
+"""What of a request says that its body is not sent, so that a long one need not be made."""
+
 _CLIENTS: Final = 10_000
 _NOT_ALLOWED: Final = 405
 
@@ -51,7 +54,7 @@ class HeadAsGet:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, as GET where it is HEAD."""
         if scope.get("method") == "HEAD":
-            scope = {**scope, "method": "GET"}
+            scope = {**scope, "method": "GET", IS_HEAD: True}
         await self._app(scope, receive, send)
 
 
