@@ -29,6 +29,9 @@ _ANNOUNCED: Final = ("catalogue", "library")
 """Graphs of input that may be large; who writes them announces it."""
 
 _EXAMPLES: Final = ("Disclosure", "Project", "Indicator", "Policy")
+_LOOKED_AT: Final = 8
+"""Documents that are looked at for examples, until there is one of each."""
+
 _FIRST: Final = """SELECT ?graph ?class (MIN(STR(?thing)) AS ?first) WHERE {
 GRAPH ?graph { ?thing a ?class } } GROUP BY ?graph ?class"""
 
@@ -91,7 +94,7 @@ class DescriptionSteps:
         counted = {name: self._tallies.section(name) for name in (DOCUMENTS, *self._inputs())}
         derived = {name: self._derived(name) for name in map(self._names.graph, _DERIVED)}
         tallies = counted | derived | {ontology: terms}
-        first = self._first_things(min(documents.values(), default=None))
+        first = self._first_things(documents.values())
         shas = sorted(graph.rpartition("/")[2] for graph in documents.values())
         return Description(
             version=f"{__version__}-{digest(' '.join(shas), 12)}",
@@ -101,12 +104,13 @@ class DescriptionSteps:
             queries=tuple(_example(question, first) for question in load_questions().values()),
         )
 
-    def _first_things(self, document: str | None) -> dict[str, str]:
-        """The first thing of each class of ours, in the first document and among the policies."""
-        found = {}
-        for graph in filter(None, (document, self._names.graph("policies"))):
-            for row in self._store.select(_FIRST, bindings={"graph": NamedNode(graph)}):
-                found[row["class"].value.removeprefix(NS)] = row["first"].value
+    def _first_things(self, documents: Iterable[str]) -> dict[str, str]:
+        """The first thing of each class of ours, among the policies and in the first documents."""
+        found: dict[str, str] = {}
+        for graph in (self._names.graph("policies"), *sorted(documents)[:_LOOKED_AT]):
+            if not found.keys() >= set(_EXAMPLES):
+                for row in self._store.select(_FIRST, bindings={"graph": NamedNode(graph)}):
+                    found.setdefault(row["class"].value.removeprefix(NS), row["first"].value)
         return found
 
 

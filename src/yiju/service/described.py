@@ -17,6 +17,7 @@ from yiju.vocabulary import PREFIXES, Names
 
 _SPACES: Final = {
     **PREFIXES,
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "spdx": "http://spdx.org/rdf/terms#",
 }
@@ -32,7 +33,14 @@ _SERVICES: Final = (
 """Name, address, address of the description, standard, and the title in both languages."""
 
 _COUNTED: Final = frozenset(
-    PREFIXES["void"] + name for name in ("classPartition", "propertyPartition", "rootResource")
+    _SPACES[prefix] + name
+    for prefix, name in (
+        ("void", "classPartition"),
+        ("void", "propertyPartition"),
+        ("void", "rootResource"),
+        ("sh", "declare"),
+        ("sd", "namedGraph"),
+    )
 )
 """What VoID tells of a dataset, and a catalogue leaves out."""
 
