@@ -84,9 +84,9 @@ def test_void_tells_where_to_ask_and_what_there_is(linked: httpx.Client) -> None
     }  # fmt: skip
     assert told["sparqlEndpoint"] == [f"{PUBLIC}/sparql"]
     assert told["uriSpace"] == [f"{BASE}id/"]
-    assert f"{PUBLIC}/dumps/all.nq.gz" in told["dataDump"]
+    assert told["dataDump"] == [f"{PUBLIC}/dumps/all.{form}.gz" for form in ("nq", "trig")]
     assert PREFIXES["yj"] in told["vocabulary"]
-    assert len(told["exampleResource"]) == 4
+    assert len(told["exampleResource"]) == 5
     assert len(told["rootResource"]) == 2
     for iri in (*told["exampleResource"], *told["rootResource"], DATASET):
         assert linked.get(iri.replace(BASE, "/")).status_code == 303

@@ -28,12 +28,13 @@ _DERIVED: Final = ("policies", "identities", "findings")
 _ANNOUNCED: Final = ("catalogue", "library")
 """Graphs of input that may be large; who writes them announces it."""
 
-_EXAMPLES: Final = ("Disclosure", "Project", "Indicator", "Policy")
+_EXAMPLES: Final = ("Disclosure", "Project", "Indicator", "Policy", "Department")
 _LOOKED_AT: Final = 8
 """Documents that are looked at for examples, until there is one of each."""
 
-_FIRST: Final = """SELECT ?graph ?class (MIN(STR(?thing)) AS ?first) WHERE {
-GRAPH ?graph { ?thing a ?class } } GROUP BY ?graph ?class"""
+_FIRST: Final = f"""SELECT ?graph ?class (MIN(STR(?thing)) AS ?first) WHERE {{
+VALUES ?class {{ {" ".join(f"<{NS}{name}>" for name in _EXAMPLES)} }}
+GRAPH ?graph {{ ?thing a ?class }} }} GROUP BY ?graph ?class"""
 
 
 class DescriptionSteps:
@@ -127,7 +128,8 @@ def _example(question: Question, first: Mapping[str, str]) -> Example:
         else:
             value = parameter.example if parameter.default is None else parameter.default
         given[parameter.name] = value
-    text = bind_values(question.text, parse_parameters(question, given))
+    known = parse_parameters(question, given)
+    text = bind_values(question.text, known) if known else question.text
     lines = text.splitlines()
     while lines and (not lines[0].strip() or lines[0].startswith("#")):
         lines.pop(0)

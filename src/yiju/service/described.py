@@ -32,6 +32,8 @@ _SERVICES: Final = (
 )
 """Name, address, address of the description, standard, and the title in both languages."""
 
+_RDF: Final = frozenset(("application/n-quads", "application/trig"))
+
 _COUNTED: Final = frozenset(
     _SPACES[prefix] + name
     for prefix, name in (
@@ -66,7 +68,11 @@ def describe_dataset(store: Store, names: Names, place: Place) -> list[Triple]:
         Triple(here, _iri("foaf:primaryTopic"), NamedNode(dataset)),
         _link(dataset, "dcterms:license", place.licence),
         _link(dataset, "void:sparqlEndpoint", f"{place.root}/sparql"),
-        *(_link(dataset, "void:dataDump", _address(place, one)) for one in place.dumps),
+        *(
+            _link(dataset, "void:dataDump", _address(place, one))
+            for one in place.dumps
+            if one["media"] in _RDF
+        ),
     ]
 
 
