@@ -339,6 +339,14 @@ def test_links_and_addresses_are_those_that_people_know(linked: httpx.Client) ->
     assert links[DATASET] == "describes"
 
 
+@pytest.mark.parametrize("host", ["a<b>", 'x"y', "a b", "a\\b", "a/b", "a@b:x"])
+@pytest.mark.parametrize("path", ["/catalog", "/.well-known/void", "/ns.ttl"])
+def test_a_host_that_is_none_is_not_repeated(client: httpx.Client, host: str, path: str) -> None:
+    response = client.get(path, headers={"Host": host})
+    assert response.status_code == 200
+    assert f"//{host}" not in response.text + response.headers.get("link", "")
+
+
 def test_data_of_another_base_are_browsed_here_and_keep_their_names(
     serve: Serving, tmp_path: Path
 ) -> None:

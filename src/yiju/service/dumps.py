@@ -79,7 +79,7 @@ def read_manifest(folder: Path | None) -> Manifest | None:
     try:
         state = (folder / MANIFEST).stat()
         return _read(folder, state.st_mtime_ns, state.st_size)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
