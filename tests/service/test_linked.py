@@ -84,9 +84,9 @@ def test_void_tells_where_to_ask_and_what_there_is(linked: httpx.Client) -> None
     }  # fmt: skip
     assert told["sparqlEndpoint"] == [f"{PUBLIC}/sparql"]
     assert told["uriSpace"] == [f"{BASE}id/"]
-    assert f"{PUBLIC}/dumps/all.nq.gz" in told["dataDump"]
+    assert told["dataDump"] == [f"{PUBLIC}/dumps/all.{form}.gz" for form in ("nq", "trig")]
     assert PREFIXES["yj"] in told["vocabulary"]
-    assert len(told["exampleResource"]) == 4
+    assert len(told["exampleResource"]) == 5
     assert len(told["rootResource"]) == 2
     for iri in (*told["exampleResource"], *told["rootResource"], DATASET):
         assert linked.get(iri.replace(BASE, "/")).status_code == 303
@@ -189,6 +189,8 @@ def test_the_catalogue_tells_of_every_dump(linked: httpx.Client) -> None:
         ?d dcat:downloadURL ?url ; dcat:byteSize ?size ; spdx:checksum/spdx:checksumValue ?sum }}""",
     )
     assert len(rows) == 6
+    versions = values(catalogue, "SELECT DISTINCT ?v { ?x dcat:version ?v }")
+    assert len(versions) == 1, "the dumps are of the data that are served"
     for url, size, checksum in rows:
         data = linked.get(url.removeprefix(PUBLIC)).content
         assert (str(len(data)), sha256(data).hexdigest()) == (size, checksum)
@@ -223,6 +225,15 @@ def test_a_dump_is_served_as_it_lies(
     assert part.headers["content-range"] == f"bytes 10-19/{len(data)}"
     last = linked.get(f"/dumps/{name}", headers={"Range": "bytes=-5"})
     assert (last.status_code, last.content) == (206, data[-5:])
+
+
+def test_who_asks_for_the_head_of_a_dump_is_told_its_size(
+    linked: httpx.Client, folder: Path
+) -> None:
+    head = linked.head("/dumps/all.nq.gz")
+    assert head.status_code == 200
+    assert head.content == b""
+    assert int(head.headers["content-length"]) == (folder / "dumps" / "all.nq.gz").stat().st_size
 
 
 def test_a_range_of_another_file_is_not_taken(linked: httpx.Client, folder: Path) -> None:
@@ -326,6 +337,14 @@ def test_links_and_addresses_are_those_that_people_know(linked: httpx.Client) ->
     links = dict(re.findall(r'<([^>]*)>; rel="([^"]*)"', response.headers["link"]))
     assert links[f"{PUBLIC}/id/dataset/all.ttl"] == "canonical"
     assert links[DATASET] == "describes"
+
+
+@pytest.mark.parametrize("host", ["a<b>", 'x"y', "a b", "a\\b", "a/b", "a@b:x"])
+@pytest.mark.parametrize("path", ["/catalog", "/.well-known/void", "/ns.ttl"])
+def test_a_host_that_is_none_is_not_repeated(client: httpx.Client, host: str, path: str) -> None:
+    response = client.get(path, headers={"Host": host})
+    assert response.status_code == 200
+    assert f"//{host}" not in response.text + response.headers.get("link", "")
 
 
 def test_data_of_another_base_are_browsed_here_and_keep_their_names(

@@ -9,7 +9,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple, Variable
 from pyoxigraph import Store as Oxigraph
 from tests.store.endpoints import serving_endpoint
 
+from yiju import resources
 from yiju.errors import NotFoundError, QueryError, StoreError
+from yiju.pipeline import build
 from yiju.questions import (
     answer,
     answer_compare,
@@ -19,6 +21,7 @@ from yiju.questions import (
 )
 from yiju.store import Dataset, Store, open_store
 from yiju.store.remote import bind_values
+from yiju.vocabulary import Names
 
 SAMPLE = Path(__file__).parents[1] / "service" / "sample.trig"
 
@@ -166,3 +169,23 @@ def test_joined_values_mean_what_substitution_means(query: str) -> None:
     substituted = store.query(query, substitutions={Variable("n"): term})
     joined = store.query(bind_values(query, {"n": term}))
     assert str(list(substituted)) == str(list(joined))  # type: ignore[arg-type]
+
+
+def test_a_build_into_an_endpoint_describes_it_as_a_folder(
+    remote: Store, endpoint: str, tmp_path: Path
+) -> None:
+    files = sorted(resources.folder("sample").glob("disclosures/*.txt"))
+    for place in (tmp_path, endpoint, endpoint):
+        build(files, place)
+    graph = Names().graph("description")
+    with open_store(tmp_path) as folder:
+        assert set(remote.quads(graph)) == set(folder.quads(graph)) != set()
+
+
+def test_a_graph_is_dumped_as_it_stands(both: tuple[Store, Store]) -> None:
+    dumped = []
+    for store in both:
+        out = io.BytesIO()
+        store.dump(Names().graph("policies"), out)
+        dumped.append(sorted(out.getvalue().splitlines()))
+    assert dumped[0] == dumped[1] != []

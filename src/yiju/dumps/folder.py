@@ -17,7 +17,7 @@ from yiju.dumps.graphs import packed, unpacked, write_document, write_quads, wri
 from yiju.dumps.tables import write_records, write_table
 from yiju.errors import StoreError
 from yiju.store import Store
-from yiju.vocabulary import is_document_graph
+from yiju.vocabulary import PREFIXES, is_document_graph
 
 MANIFEST: Final = "manifest.json"
 
@@ -31,6 +31,8 @@ _TABLES: Final = {
     "findings": ("审核发现表", "Table of findings"),
 }
 _TURTLE: Final = "text/turtle"
+_VERSION: Final = f"""SELECT ?version WHERE {{
+GRAPH ?graph {{ ?dataset <{PREFIXES["dcat"]}version> ?version }} }} ORDER BY ?version LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,13 @@ def write_dumps(store: Store, folder: Path, *, bom: bool = False) -> list[Dump]:
         with TemporaryDirectory(dir=folder, prefix=".dump-") as place:
             writer = _Writer(store, Path(place), bom=bom)
             dumps = list(writer.write())
-            _put_in_place(Path(place), folder, dumps, writer.graphs)
+            told = {
+                "generator": f"yiju {__version__}",
+                "version": _version(store),
+                "graphs": writer.graphs,
+                "files": [asdict(dump) for dump in dumps],
+            }
+            _put_in_place(Path(place), folder, told)
     except OSError as fault:
         why = fault.strerror or fault
         raise StoreError(f"{folder}: the dumps cannot be written ({why}).") from fault
@@ -128,18 +136,17 @@ def _digest(path: Path) -> str:
     return found.hexdigest()
 
 
-def _put_in_place(place: Path, folder: Path, dumps: list[Dump], graphs: Mapping[str, int]) -> None:
+def _version(store: Store) -> str | None:
+    """The version of the data as the store tells it, so that one sees when a dump is of older data."""
+    return next((row["version"].value for row in store.select(_VERSION)), None)
+
+
+def _put_in_place(place: Path, folder: Path, told: Mapping[str, Any]) -> None:
     """Move what was written to where it belongs; documents that went go from there, too."""
-    told: dict[str, Any] = {
-        "generator": f"yiju {__version__}",
-        "graphs": graphs,
-        "files": [asdict(dump) for dump in dumps],
-    }
-    (place / MANIFEST).write_text(
-        json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    manifest = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    (place / MANIFEST).write_text(manifest, encoding="utf-8")
     (folder / _DOCUMENTS).mkdir(exist_ok=True)
-    names = {dump.name for dump in dumps}
+    names = {file["name"] for file in told["files"]}
     for name in (*sorted(names), MANIFEST):
         (place / name).replace(folder / name)
     for file in (folder / _DOCUMENTS).glob("*.ttl"):

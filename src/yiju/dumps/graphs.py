@@ -20,7 +20,7 @@ from yiju.store import Store
 from yiju.store.export import write_triples
 from yiju.vocabulary import PREFIXES
 
-_LINES: Final = 200_000
+_LINES: Final = 50_000
 """Lines that are sorted at once, in memory."""
 
 

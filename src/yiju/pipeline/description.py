@@ -28,9 +28,13 @@ _DERIVED: Final = ("policies", "identities", "findings")
 _ANNOUNCED: Final = ("catalogue", "library")
 """Graphs of input that may be large; who writes them announces it."""
 
-_EXAMPLES: Final = ("Disclosure", "Project", "Indicator", "Policy")
-_FIRST: Final = """SELECT ?graph ?class (MIN(STR(?thing)) AS ?first) WHERE {
-GRAPH ?graph { ?thing a ?class } } GROUP BY ?graph ?class"""
+_EXAMPLES: Final = ("Disclosure", "Project", "Indicator", "Policy", "Department")
+_LOOKED_AT: Final = 8
+"""Documents that are looked at for examples, until there is one of each."""
+
+_FIRST: Final = f"""SELECT ?graph ?class (MIN(STR(?thing)) AS ?first) WHERE {{
+VALUES ?class {{ {" ".join(f"<{NS}{name}>" for name in _EXAMPLES)} }}
+GRAPH ?graph {{ ?thing a ?class }} }} GROUP BY ?graph ?class"""
 
 
 class DescriptionSteps:
@@ -91,7 +95,7 @@ class DescriptionSteps:
         counted = {name: self._tallies.section(name) for name in (DOCUMENTS, *self._inputs())}
         derived = {name: self._derived(name) for name in map(self._names.graph, _DERIVED)}
         tallies = counted | derived | {ontology: terms}
-        first = self._first_things(min(documents.values(), default=None))
+        first = self._first_things(documents.values())
         shas = sorted(graph.rpartition("/")[2] for graph in documents.values())
         return Description(
             version=f"{__version__}-{digest(' '.join(shas), 12)}",
@@ -101,12 +105,13 @@ class DescriptionSteps:
             queries=tuple(_example(question, first) for question in load_questions().values()),
         )
 
-    def _first_things(self, document: str | None) -> dict[str, str]:
-        """The first thing of each class of ours, in the first document and among the policies."""
-        found = {}
-        for graph in filter(None, (document, self._names.graph("policies"))):
-            for row in self._store.select(_FIRST, bindings={"graph": NamedNode(graph)}):
-                found[row["class"].value.removeprefix(NS)] = row["first"].value
+    def _first_things(self, documents: Iterable[str]) -> dict[str, str]:
+        """The first thing of each class of ours, among the policies and in the first documents."""
+        found: dict[str, str] = {}
+        for graph in (self._names.graph("policies"), *sorted(documents)[:_LOOKED_AT]):
+            if not found.keys() >= set(_EXAMPLES):
+                for row in self._store.select(_FIRST, bindings={"graph": NamedNode(graph)}):
+                    found.setdefault(row["class"].value.removeprefix(NS), row["first"].value)
         return found
 
 
@@ -123,7 +128,8 @@ def _example(question: Question, first: Mapping[str, str]) -> Example:
         else:
             value = parameter.example if parameter.default is None else parameter.default
         given[parameter.name] = value
-    text = bind_values(question.text, parse_parameters(question, given))
+    known = parse_parameters(question, given)
+    text = bind_values(question.text, known) if known else question.text
     lines = text.splitlines()
     while lines and (not lines[0].strip() or lines[0].startswith("#")):
         lines.pop(0)

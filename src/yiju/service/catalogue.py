@@ -4,12 +4,12 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
+from yiju.service.addresses import root_of
 from yiju.service.dumps import read_manifest
 from yiju.service.freshness import fresh
 from yiju.service.negotiation import TRIPLES, choose
 from yiju.service.responses import pool_of
 from yiju.service.schemas import Responses, ok
-from yiju.service.sparql import endpoint_of
 
 router: Final = APIRouter(tags=["Linked data"])
 
@@ -44,8 +44,3 @@ async def _describe(request: Request, job: str) -> Response:
         dumps=manifest.wholes if manifest else (),
     )
     return fresh(request, reply, Vary="Accept")
-
-
-def root_of(request: Request) -> str:
-    """The address of the service, without a slash at its end."""
-    return endpoint_of(request).removesuffix("/sparql")

@@ -17,6 +17,7 @@ from yiju.vocabulary import PREFIXES, Names
 
 _SPACES: Final = {
     **PREFIXES,
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "spdx": "http://spdx.org/rdf/terms#",
 }
@@ -31,8 +32,17 @@ _SERVICES: Final = (
 )
 """Name, address, address of the description, standard, and the title in both languages."""
 
+_RDF: Final = frozenset(("application/n-quads", "application/trig"))
+
 _COUNTED: Final = frozenset(
-    PREFIXES["void"] + name for name in ("classPartition", "propertyPartition", "rootResource")
+    _SPACES[prefix] + name
+    for prefix, name in (
+        ("void", "classPartition"),
+        ("void", "propertyPartition"),
+        ("void", "rootResource"),
+        ("sh", "declare"),
+        ("sd", "namedGraph"),
+    )
 )
 """What VoID tells of a dataset, and a catalogue leaves out."""
 
@@ -58,7 +68,11 @@ def describe_dataset(store: Store, names: Names, place: Place) -> list[Triple]:
         Triple(here, _iri("foaf:primaryTopic"), NamedNode(dataset)),
         _link(dataset, "dcterms:license", place.licence),
         _link(dataset, "void:sparqlEndpoint", f"{place.root}/sparql"),
-        *(_link(dataset, "void:dataDump", _address(place, one)) for one in place.dumps),
+        *(
+            _link(dataset, "void:dataDump", _address(place, one))
+            for one in place.dumps
+            if one["media"] in _RDF
+        ),
     ]
 
 
@@ -144,6 +158,8 @@ def _distribution(place: Place, dataset: str, dump: Mapping[str, Any]) -> Iterat
         yield _link(name, "dcat:compressFormat", f"{_MEDIA_TYPES}application/gzip")
     yield _tell(name, "dcat:byteSize", str(dump["bytes"]), "nonNegativeInteger")
     yield _link(name, "dcterms:license", place.licence)
+    if dump["version"]:
+        yield Triple(NamedNode(name), _iri("dcat:version"), Literal(dump["version"]))
     checksum = f"{name}-checksum"
     yield _link(name, "spdx:checksum", checksum)
     yield _is_a(checksum, "spdx:Checksum")

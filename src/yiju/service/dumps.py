@@ -21,6 +21,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from yiju.errors import NotFoundError
 from yiju.service.faults import PROBLEM, Fault, FaultError
 from yiju.service.freshness import REVALIDATE, is_known
+from yiju.service.gates import IS_HEAD
 from yiju.service.negotiation import ANY_JSON, HTML, choose
 from yiju.service.pages import dumps_page
 from yiju.service.schemas import Responses, content_of
@@ -57,15 +58,16 @@ class Manifest:
     told: Mapping[str, Any]
 
     @property
-    def files(self) -> Sequence[Mapping[str, Any]]:
+    def files(self) -> Sequence[dict[str, Any]]:
         """All files."""
-        files: Sequence[Mapping[str, Any]] = self.told["files"]
+        files: Sequence[dict[str, Any]] = self.told["files"]
         return files
 
     @property
     def wholes(self) -> Sequence[Mapping[str, Any]]:
         """The files that hold the whole dataset, or one kind of thing of all of it."""
-        return [file for file in self.files if "/" not in file["name"]]
+        version = self.told.get("version")
+        return [file | {"version": version} for file in self.files if "/" not in file["name"]]
 
 
 def read_manifest(folder: Path | None) -> Manifest | None:
@@ -75,7 +77,7 @@ def read_manifest(folder: Path | None) -> Manifest | None:
     try:
         state = (folder / MANIFEST).stat()
         return _read(folder, state.st_mtime_ns, state.st_size)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -152,6 +154,8 @@ def _file_response(request: Request, path: Path, state: os.stat_result, **header
         request.scope["headers"] = [
             pair for pair in request.scope["headers"] if pair[0] != b"range"
         ]
+    elif request.scope.get(IS_HEAD):
+        return Response(headers={**headers, "Content-Length": str(state.st_size)})
     elif asked and not _is_within(asked, state.st_size):
         fault = Fault(416, "no_such_range", f"The file has {state.st_size} bytes; ask for fewer.")
         count_fault(fault.code)

@@ -47,6 +47,9 @@ SAFE_EMBEDDED: Final = {
     if name != "X-Frame-Options"
 }
 
+IS_HEAD: Final = "yiju.head"
+"""What of a request says that its body is not sent, so that a long one need not be made."""
+
 _WORTH_PACKING: Final = 2_000
 _CLIENTS: Final = 10_000
 
@@ -91,7 +94,7 @@ class Methods:
             )
             return
         if method == "HEAD":
-            scope = {**scope, "method": "GET"}
+            scope = {**scope, "method": "GET", IS_HEAD: True}
         await self._app(scope, receive, send)
 
     def allowed(self, path: str) -> str:

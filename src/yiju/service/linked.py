@@ -10,12 +10,12 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
 
+from yiju.service.addresses import root_of
 from yiju.service.freshness import REVALIDATE, fresh
 from yiju.service.negotiation import HTML, JSONLD, NTRIPLES, RDFXML, TURTLE, choose
 from yiju.service.publication import LICENCE
 from yiju.service.responses import pool_of
 from yiju.service.schemas import Responses, ok
-from yiju.service.sparql import endpoint_of
 from yiju.vocabulary import NS, Names
 
 router: Final = APIRouter(tags=["Linked data"])
@@ -111,7 +111,7 @@ async def _terms_in(
 
 def _links(request: Request, address: str, suffix: str, iri: str) -> str:
     """The other forms, what is described, its own address, what the data are, and their licence."""
-    root = endpoint_of(request).removesuffix("/sparql")
+    root = root_of(request)
     others = (
         f'<{address}.{other}>; rel="alternate"; type="{media}"'
         for media, other in FORMS.items()
