@@ -412,6 +412,17 @@ def test_only_what_changed_is_read_again(own: Path) -> None:
     assert [row[1] for row in changed] == [POLICY]
 
 
+def test_a_policy_is_found_by_what_is_quoted_of_it_now(own: Path) -> None:
+    def reworded(quad: Quad) -> Quad:
+        return Quad(quad.subject, quad.predicate, Literal("给予七成保费支持"), quad.graph_name)
+
+    with open_store(own, write=True) as store:
+        old = [q for q in store.quads(POLICIES) if q.predicate.value == f"{NS}quotation"]
+        store.change_graph(POLICIES, gone=old, added=map(reworded, old))
+    assert [hit.iri for hit in search(own, "七成保费").hits] == [POLICY]
+    assert search(own, "给予50%保费").total == 0
+
+
 def test_a_missing_index_is_made_when_the_store_is_next_written(own: Path) -> None:
     before = content(own)
     for file in own.glob(f"{FILE}*"):
@@ -441,6 +452,15 @@ def test_a_damaged_index_is_made_anew(own: Path, damage: bytes) -> None:
     assert not is_current(own)
     open_store(own, write=True).close()
     assert search(own, "科普宣传").total
+
+
+def test_an_index_that_is_broken_inside_is_made_anew(own: Path) -> None:
+    whole = (own / FILE).read_bytes()
+    (own / FILE).write_bytes(whole[:8192] + bytes(len(whole) - 8192))
+    with open_store(own, write=True) as store:
+        store.remove_graph(DOCUMENT)
+    assert search(own, "科普宣传").total
+    assert is_sound(own)
 
 
 def test_a_store_that_failed_leaves_the_old_index_and_a_mark(own: Path) -> None:

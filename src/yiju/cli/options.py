@@ -39,11 +39,13 @@ def folder_of_index(location: str, state: Path | None) -> Path:
     """Where the search index of a store lies; BadParameter where an endpoint has no such folder."""
     from yiju.store import is_endpoint
 
-    if state is None and is_endpoint(location):
+    if not is_endpoint(location):
+        return Path(location)
+    if state is None:
         raise typer.BadParameter(
             "An endpoint's search index lies in a folder; name it.", param_hint="--state"
         )
-    return state or Path(location)
+    return state
 
 
 def keep_index(location: str, state: Path | None = None, *, anew: bool = False) -> Path:

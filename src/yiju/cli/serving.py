@@ -169,7 +169,7 @@ def _prepare_index(store: str, state: Path | None) -> None:
     from yiju.store import is_endpoint
     from yiju.store.embedded import is_store
 
-    if not (state or is_endpoint(store)) and not is_store(Path(store)):
+    if not is_endpoint(store) and not is_store(Path(store)):
         return
     if is_endpoint(store) and state is None:
         say("Without --state DIR an endpoint is served without search.")

@@ -3,7 +3,7 @@
 Here is what it answers. Identifiers are what follows `{base}id/` in an IRI. A match is only said where it is certain (`yiju.questions.matching`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
@@ -66,18 +66,15 @@ def manifest(address: str, *, base: str) -> Json:
 def answer_batch(index: SearchIndex, batch: Mapping[str, Query], base: str) -> Json:
     """The candidates for each query of a batch."""
     return {
-        key: {
-            "result": [
-                _candidate(one, base)
-                for one in (
-                    find_candidates(index, query.wanted, limit=query.limit)
-                    if query.wanted.text and query.wanted.kinds
-                    else ()
-                )
-            ]
-        }
+        key: {"result": [_candidate(one, base) for one in _found(index, query)]}
         for key, query in batch.items()
     }
+
+
+def _found(index: SearchIndex, query: Query) -> Sequence[Candidate]:
+    """What may be meant; nothing where no words, or no type that we have, are asked for."""
+    asks = query.wanted.text and query.wanted.kinds
+    return find_candidates(index, query.wanted, limit=query.limit) if asks else ()
 
 
 def extend(store: Store, hits: Mapping[str, Hit], asked: Extension, base: str) -> Json:
@@ -172,21 +169,21 @@ def _type(name: str) -> Json:
 
 
 def _description(hit: Hit) -> str:
-    return "；".join(text for _, text in _facts(hit))
+    (_, kind), *facts = _facts(hit)
+    return "；".join([kind, *(f"{name}：{text}" for name, text in facts)])
 
 
 def _facts(hit: Hit) -> list[tuple[str, str]]:
     """What is shown of an entity, in order."""
-    told = [("类型", TYPES[KINDS[hit.kind]][0].partition(" / ")[0])]
-    told += [("文号" if hit.kind == POLICY else "编码", "、".join(hit.codes))] if hit.codes else []
-    told += (
-        [("发文机关" if hit.kind == POLICY else "所属部门", hit.department)]
-        if hit.department
-        else []
+    is_policy = hit.kind == POLICY
+    told = (
+        ("类型", TYPES[KINDS[hit.kind]][0].partition(" / ")[0]),
+        ("文号" if is_policy else "编码", "、".join(hit.codes)),
+        ("发文机关" if is_policy else "所属部门", hit.department or ""),
+        ("年份", str(hit.year or "")),
+        ("依据它的指标" if is_policy else "出现次数", str(hit.weight)),
     )
-    told += [("年份", str(hit.year))] if hit.year else []
-    counted = "依据它的指标" if hit.kind == POLICY else "出现次数"
-    return [*told, (counted, str(hit.weight))]
+    return [(name, text) for name, text in told if text]
 
 
 def _values(store: Store, hit: Hit, key: str) -> list[Json]:

@@ -28,9 +28,9 @@ class Shelf:
     """The newest index of the store at a location, or in the folder that keeps the state of an endpoint."""
 
     def __init__(self, location: str, state: str | None) -> None:
-        place = state or (None if is_endpoint(location) else location)
-        self._folder = Path(place) if place else None
         self._is_local = not is_endpoint(location)
+        place = location if self._is_local else state
+        self._folder = Path(place) if place else None
         self._index: SearchIndex | None = None
         self._seen: Mark | None = None
 

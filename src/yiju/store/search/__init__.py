@@ -6,18 +6,16 @@ date in proportion to what changes; readers see the old state or the new one, ne
 """
 
 from yiju.store.search.asking import Asked, Found, Hit, Match, Suggestion
-from yiju.store.search.entries import KINDS, WITH_ENTITIES, Entry
+from yiju.store.search.entries import WITH_ENTITIES
 from yiju.store.search.file import FILE
 from yiju.store.search.folding import Folded, fold_words
 from yiju.store.search.index import NoIndexError, SearchIndex, empty_index, open_index
-from yiju.store.search.upkeep import Upkeep, is_current, make_index
+from yiju.store.search.upkeep import is_current, make_index
 
 __all__ = [
     "FILE",
-    "KINDS",
     "WITH_ENTITIES",
     "Asked",
-    "Entry",
     "Folded",
     "Found",
     "Hit",
@@ -25,7 +23,6 @@ __all__ = [
     "NoIndexError",
     "SearchIndex",
     "Suggestion",
-    "Upkeep",
     "empty_index",
     "fold_words",
     "is_current",

@@ -88,7 +88,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A thing that was found: what and where it is, how well it fits, and the words that fit.
+    """A thing that was found: what and where it is, how it fits, and the words that fit.
 
     `fit` is exact, prefix or name where its name fits, and text where other words do.
     """
@@ -105,7 +105,6 @@ class Hit:
     line: int | None
     weight: int
     fit: str
-    score: float
     matches: tuple[Match, ...]
     spellings: tuple[str, ...] = ()
 

@@ -1,6 +1,7 @@
 """The entries of what was concluded: policies, departments and projects across documents, findings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
@@ -20,7 +21,7 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
 _POLICIES: Final = """SELECT ?s ?p ?o WHERE { GRAPH @graph {
   VALUES ?s { @things } ?s a yj:Policy ; ?p ?o .
   VALUES ?p { rdfs:label dcterms:title yj:documentNumber yj:issuerName yj:issueYear skos:altLabel } } }"""
-_QUOTED: Final = """SELECT ?s ?text WHERE { GRAPH @graph {
+_QUOTED: Final = """SELECT ?s ?provision ?text WHERE { GRAPH @graph {
   VALUES ?s { @things } ?provision yj:provisionOf ?s ; yj:quotation ?text } }"""
 _RESTING: Final = """SELECT ?s (COUNT(DISTINCT ?indicator) AS ?count) WHERE { GRAPH @graph {
   VALUES ?s { @things } ?indicator yj:basisPolicy ?s } } GROUP BY ?s"""
@@ -49,13 +50,16 @@ def read_policies(store: Store, graph: str, things: Sequence[str]) -> Iterator[E
     """The entries of policies; the weight is how many indicators rest on one."""
     ask = partial(_ask, store, graph=graph, things=things)
     facts = Facts((row["s"], row["p"], row["o"]) for row in ask(_POLICIES))
-    quoted = _grouped(ask(_QUOTED), "text")
+    told = list(ask(_QUOTED))
+    quoted, provisions = (_grouped(told, column) for column in ("text", "provision"))
     resting = {row["s"].value: int(row["count"].value) for row in ask(_RESTING)}
     for iri in facts.things():
-        yield _policy(facts, iri, tuple(quoted.get(iri, ())), resting.get(iri, 0))
+        entry = _policy(facts, iri, tuple(quoted.get(iri, ())))
+        leans = tuple(provisions.get(iri, ()))
+        yield replace(entry, weight=resting.get(iri, 0), leans=leans)
 
 
-def _policy(facts: Facts, iri: str, quoted: tuple[str, ...], weight: int) -> Entry:
+def _policy(facts: Facts, iri: str, quoted: tuple[str, ...]) -> Entry:
     number, issuers = facts.text(iri, "yj:documentNumber"), facts.texts(iri, "yj:issuerName")
     label = facts.text(iri, "rdfs:label", "yj:documentNumber") or iri
     return Entry(
@@ -73,7 +77,6 @@ def _policy(facts: Facts, iri: str, quoted: tuple[str, ...], weight: int) -> Ent
         year=facts.number(iri, "yj:issueYear"),
         department=next(iter(issuers), None),
         departments=issuers,
-        weight=weight,
     )
 
 
@@ -160,9 +163,9 @@ def _collected(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:
     return {key: sorted(values) for key, values in found.items()}
 
 
-READERS: Final[Mapping[str, tuple[tuple[str, Reader], ...]]] = {
-    "policies": (("Policy", read_policies),),
-    "identities": (("DepartmentEntity", read_entities), ("ProjectEntity", read_entities)),
-    "findings": (("Finding", read_findings),),
+READERS: Final[Mapping[str, tuple[tuple[str, ...], Reader]]] = {
+    "policies": (("Policy",), read_policies),
+    "identities": (("DepartmentEntity", "ProjectEntity"), read_entities),
+    "findings": (("Finding",), read_findings),
 }
 """The derived graphs whose things are found: the classes in each, and what reads them."""

@@ -57,7 +57,7 @@ class Entry:
 
     `department` is the body that it belongs to, `departments` all that it could be asked by;
     `year` is the fiscal year of its document, or the year in which a policy was issued; `weight` is
-    how much rests on it; `leans` are the graphs of documents from which it has words or places.
+    how much rests on it; `leans` are the graphs of documents, and other things, from which it has words or places.
     """
 
     iri: str

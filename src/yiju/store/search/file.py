@@ -7,8 +7,10 @@ process that is killed leaves nothing unnoticed; all that follows from the marks
 
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -35,7 +37,7 @@ CREATE TABLE entry (
 CREATE INDEX entry_of ON entry (graph, iri);
 CREATE INDEX entry_named ON entry (iri);
 CREATE TABLE leaning (
-  document TEXT, graph TEXT, iri TEXT, PRIMARY KEY (document, graph, iri)) WITHOUT ROWID;
+  source TEXT, graph TEXT, iri TEXT, PRIMARY KEY (source, graph, iri)) WITHOUT ROWID;
 CREATE INDEX leaning_of ON leaning (graph, iri);
 CREATE TABLE spelling (key TEXT, entry INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE threes USING fts5({_FIELDS}, content='', tokenize='trigram');
@@ -58,9 +60,10 @@ _OF_GRAPH: Final = "graph = ?"
 _OF_THING: Final = "graph = ? AND iri = ?"
 
 
+@cache
 def fingerprint() -> int:
     """What the code is that makes an index, in 31 bits: an index of other code does not fit."""
-    found = sha256()
+    found = sha256(unicodedata.unidata_version.encode())
     root = Path(yiju.__file__).parent
     for part in _MAKERS:
         files = sorted((root / part).rglob("*")) if (root / part).is_dir() else [root / part]
@@ -68,6 +71,10 @@ def fingerprint() -> int:
             if file.suffix in {".py", ".toml"}:
                 found.update(file.read_bytes())
     return int.from_bytes(found.digest()[:4]) >> 1 or 1
+
+
+class DamagedIndexError(StoreError):
+    """An index that is there, and cannot be what was written."""
 
 
 class IndexFile:
@@ -90,10 +97,11 @@ class IndexFile:
         """Whether it has ever been brought up to date."""
         return self._rows.execute("SELECT 1 FROM state").fetchone() is not None
 
-    def mark(self, graph: str, things: Iterable[str] = ("",)) -> None:
-        """Put down that a graph is about to be written, or only what it says of some things."""
-        with self._telling():
-            rows = [(graph, thing) for thing in things]
+    def mark(self, graph: str, things: Iterable[str]) -> None:
+        """Put down that what a graph says of some things is about to be written; the empty name is all."""
+        rows = [(graph, thing) for thing in things]
+        with self._telling(), self._rows:
+            self._rows.execute("BEGIN IMMEDIATE")
             self._rows.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?)", rows)
 
     def marked(self) -> dict[str, set[str]]:
@@ -118,10 +126,10 @@ class IndexFile:
         _drop(self._rows)
         create_tables(self._rows)
 
-    def leaning_on(self, document: str) -> list[tuple[str, str]]:
-        """What has words or places from a document's graph: the graph and the name of each thing."""
-        asked = "SELECT graph, iri FROM leaning WHERE document = ?"
-        return self._rows.execute(asked, (document,)).fetchall()
+    def leaning_on(self, source: str) -> list[tuple[str, str]]:
+        """What has words or places from a document's graph, or a thing: its graph and its name."""
+        asked = "SELECT graph, iri FROM leaning WHERE source = ?"
+        return self._rows.execute(asked, (source,)).fetchall()
 
     def remove_graph(self, graph: str) -> None:
         """Forget the entries of a graph."""
@@ -142,6 +150,14 @@ class IndexFile:
             self._rows.execute(_ADD_TWOS, (at, *_twos(keys)))
             self._rows.executemany(_ADD_SPELLING, [(key, at) for key in _spelt(keys)])
             self._rows.executemany(_ADD_LEANING, [(on, graph, entry.iri) for on in entry.leans])
+
+    def begin_anew(self) -> None:
+        """Put an empty index in the place of a damaged one; all of the store is marked."""
+        with self._telling():
+            self._rows.close()
+            _delete(self._file)
+            self._rows = _connect(self._file)
+            self._renew()
 
     def close(self) -> None:
         """Let the file go."""
@@ -171,7 +187,8 @@ class IndexFile:
         try:
             yield
         except (sqlite3.Error, OSError) as fault:
-            raise StoreError(
+            kind = DamagedIndexError if _is_damage(fault) else StoreError
+            raise kind(
                 f"{self._file}: cannot be written ({fault}); free space, or delete it: it is made anew."
             ) from fault
 
@@ -226,11 +243,21 @@ def _open(file: Path) -> sqlite3.Connection:
     try:
         return _connect(file)
     except sqlite3.DatabaseError as fault:
-        if isinstance(fault, sqlite3.OperationalError):
+        if not _is_damage(fault):
             raise
+    _delete(file)
+    return _connect(file)
+
+
+def _is_damage(fault: Exception) -> bool:
+    """Whether the file is no database, or a broken one; not where it is locked, or the disk is full."""
+    is_of_file = isinstance(fault, sqlite3.DatabaseError)
+    return is_of_file and not isinstance(fault, sqlite3.OperationalError)
+
+
+def _delete(file: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         file.with_name(file.name + ending).unlink(missing_ok=True)
-    return _connect(file)
 
 
 def _connect(file: Path) -> sqlite3.Connection:

@@ -43,7 +43,9 @@ _SEARCH: Final = """WITH found AS MATERIALIZED (
 page AS MATERIALIZED (
   SELECT entry.id, tier, rank, count(*) OVER () AS total FROM found AS entry
   ORDER BY {order} LIMIT :limit OFFSET :offset)
-SELECT entry.*, tier, rank, total FROM page JOIN entry USING (id) ORDER BY {order}"""
+SELECT entry.*, tier, total FROM page JOIN entry USING (id) ORDER BY {order}"""
+_NAMED: Final = """SELECT entry.*, 0 AS tier FROM spelling JOIN entry ON entry.id = spelling.entry
+WHERE spelling.key = :key"""
 _SUGGEST: Final = """SELECT entry.kind, min(entry.label) AS label, count(*) AS things,
   min(entry.iri) AS iri, min({tier}) AS tier, max(entry.weight) AS weight
 FROM {table} JOIN entry ON entry.id = {table}.rowid WHERE {where} GROUP BY entry.kind, entry.name
@@ -150,7 +152,7 @@ class SearchIndex:
         return Found([_hit(row, asked.words) for row in rows], total, self.is_behind)
 
     def suggest(
-        self, asked: Asked, *, kinds: Sequence[str] = (), limit: int = 10, offset: int = 0
+        self, asked: Asked, *, kinds: Sequence[str] = (), limit: int = 10
     ) -> list[Suggestion]:
         """The names in which all the words stand, those first that begin so; each name once."""
         if not asked.words:
@@ -160,10 +162,10 @@ class SearchIndex:
         text = _SUGGEST.format(
             tier=_TIER, table=table, where=f"{matching} AND {where}", order=_ORDER
         )
-        paged = {"limit": limit + offset, "key": asked.key, "length": len(asked.key)}
+        paged = {"limit": limit, "key": asked.key, "length": len(asked.key)}
         with _telling():
             rows = self._rows.execute(text, bound | values | paged).fetchall()
-        return [_suggestion(row, asked.words) for row in rows[offset:]]
+        return [_suggestion(row, asked.words) for row in rows]
 
     def candidates(self, asked: Asked, *, kinds: Sequence[str], limit: int = 50) -> list[Hit]:
         """The things whose names share most with what was asked for, though it may be spelt otherwise."""
@@ -193,7 +195,7 @@ class SearchIndex:
         """The things one of whose names, codes or spellings is exactly this."""
         key = fold_words(text)
         where, values = _conditions(kinds, None, None)
-        found = f"SELECT entry.*, 0 AS tier, 0 AS rank FROM entry JOIN spelling ON spelling.entry = entry.id WHERE spelling.key = :key AND {where} ORDER BY entry.weight DESC, entry.iri"  # noqa: S608  # conditions of ours
+        found = f"{_NAMED} AND {where}"
         with _telling():
             rows = self._rows.execute(found, values | {"key": key}).fetchall()
         return [_hit(row, (key,)) for row in rows]
@@ -201,7 +203,7 @@ class SearchIndex:
     def things(self, iris: Sequence[str]) -> dict[str, Hit]:
         """The things with these IRIs that are known."""
         marks = ", ".join("?" * len(iris))
-        found = f"SELECT entry.*, 0 AS tier, 0 AS rank FROM entry WHERE iri IN ({marks})"  # noqa: S608  # marks only
+        found = f"SELECT entry.*, 0 AS tier FROM entry WHERE iri IN ({marks})"  # noqa: S608  # marks only
         with _telling():
             rows = self._rows.execute(found, list(iris)).fetchall()
         return {row["iri"]: _hit(row, ()) for row in rows}
@@ -271,7 +273,6 @@ def _hit(row: sqlite3.Row, words: Sequence[str]) -> Hit:
         line=row["line"],
         weight=row["weight"],
         fit=_FITS[row["tier"]],
-        score=round(-row["rank"], 4),
         matches=tuple(_matches(row["label"], held, words)),
         spellings=tuple(held.get(SPELLING, ())),
     )

@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from yiju.store.protocol import Store
-from yiju.store.search.derived import READERS, Reader
+from yiju.store.search.derived import READERS
 from yiju.store.search.document import CLASSES, PROPERTIES, entries_of
 from yiju.store.search.entries import Entry
 from yiju.store.search.facts import Facts
@@ -21,8 +21,11 @@ from yiju.vocabulary import NS, is_document_graph
 _AT_ONCE: Final = 200
 """Things that are asked for together."""
 
-_NAMED: Final = ("/id/policy/", "/id/entity/department-", "/id/entity/project-", "/id/finding/")
-"""What stands in the names of things of derived graphs that are found."""
+_NAMED: Final = (
+    *("/id/policy/", "/id/provision/", "/id/entity/department-", "/id/entity/project-"),
+    "/id/finding/",
+)
+"""What stands in the names of things of derived graphs that are found, or that tell of these."""
 
 _CLASSES: Final = " ".join(f"yj:{name}" for name in CLASSES)
 _DOCUMENT: Final = f"""PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -50,11 +53,11 @@ SELECT DISTINCT ?document ?graph ?thing WHERE {{
 
 def is_read(graph: str) -> bool:
     """Whether things of a graph are found."""
-    return is_document_graph(graph) or bool(_derived(graph))
+    return is_document_graph(graph) or _name(graph) in READERS
 
 
 def is_found(thing: str) -> bool:
-    """Whether a thing of this name may be found as one of a derived graph.
+    """Whether a thing of this name may be found as one of a derived graph, or tells of one.
 
     >>> is_found("https://w3id.org/yiju/id/entity/indicator-00"), is_found("https://w3id.org/yiju/id/policy/a")
     (False, True)
@@ -66,17 +69,15 @@ def read_graph(store: Store, graph: str) -> Iterator[Entry]:
     """The entries of a whole graph; none where nothing in it is looked for."""
     if is_document_graph(graph):
         yield from _read_document(store, graph)
-    for name, _ in _derived(graph):
-        bound = {"graph": NamedNode(graph), "class": NamedNode(NS + name)}
-        things = {row["thing"].value for row in store.select(_OF_CLASS, bindings=bound)}
-        yield from read_things(store, graph, sorted(things))
+    elif _name(graph) in READERS:
+        yield from read_things(store, graph, sorted(_things(store, graph)))
 
 
 def read_things(store: Store, graph: str, things: Iterable[str]) -> Iterator[Entry]:
     """The entries of some things of a derived graph; a thing that is gone has none."""
+    _, read = READERS[_name(graph)]
     waiting = iter(things)
-    read = next((reader for _, reader in _derived(graph)), None)
-    while read and (some := list(islice(waiting, _AT_ONCE))):
+    while some := list(islice(waiting, _AT_ONCE)):
         yield from read(store, graph, some)
 
 
@@ -96,6 +97,18 @@ def _read_document(store: Store, graph: str) -> Iterator[Entry]:
     yield from entries_of(facts, {thing: sorted(found) for thing, found in places.items()})
 
 
-def _derived(graph: str) -> tuple[tuple[str, Reader], ...]:
-    """The classes of a derived graph, each with what reads its things."""
-    return READERS.get(graph.rpartition("/graph/")[2], ())
+def _things(store: Store, graph: str) -> set[str]:
+    """All things of the classes of a derived graph that are found."""
+    classes, _ = READERS[_name(graph)]
+    return {
+        row["thing"].value
+        for name in classes
+        for row in store.select(
+            _OF_CLASS, bindings={"graph": NamedNode(graph), "class": NamedNode(NS + name)}
+        )
+    }
+
+
+def _name(graph: str) -> str:
+    """The name of a graph that is no document's: `policies`."""
+    return graph.rpartition("/graph/")[2]

@@ -4,7 +4,7 @@ A graph is marked before it is written; when the store is closed, what is marked
 index that is missing, damaged or of other code is made anew then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad
 
 from yiju.errors import StoreError
 from yiju.store.protocol import Store
-from yiju.store.search.file import EVERYTHING, FILE, IndexFile
+from yiju.store.search.file import EVERYTHING, FILE, DamagedIndexError, IndexFile
 from yiju.store.search.index import open_index
 from yiju.store.search.reading import find_leaning, is_found, is_read, read_graph, read_things
 from yiju.vocabulary import is_document_graph
@@ -29,33 +29,41 @@ class Upkeep:
 
     def announce(self, graphs: Iterable[str]) -> None:
         """Put down that these graphs are about to be written."""
-        if self._index:
-            for graph in filter(is_read, graphs):
-                self._index.mark(graph)
+        for graph in filter(is_read, graphs):
+            self._mark(graph)
 
     def announce_everything(self) -> None:
         """Put down that any graph may be written."""
-        if self._index:
-            self._index.mark(EVERYTHING)
+        self._mark(EVERYTHING)
 
     def announce_quads(self, graph: str, quads: Iterable[Quad]) -> None:
         """Put down that these quads of a graph come or go."""
-        if not self._index or not is_read(graph):
-            return
         if is_document_graph(graph):
-            self._index.mark(graph)
-            return
-        ends = (end for quad in quads for end in (quad.subject, quad.object))
-        names = {end.value for end in ends if isinstance(end, NamedNode)}
-        self._index.mark(graph, filter(is_found, names))
+            self._mark(graph)
+        elif is_read(graph):
+            ends = (end for quad in quads for end in (quad.subject, quad.object))
+            names = {end.value for end in ends if isinstance(end, NamedNode)}
+            self._mark(graph, filter(is_found, names))
 
     def finish(self, store: Store) -> None:
         """Bring the index up to date, and let it go."""
-        if self._index:
-            try:
-                _refresh(self._index, store)
-            finally:
-                self.close()
+        if not self._index:
+            return
+        try:
+            _refresh(self._index, store)
+        except DamagedIndexError:
+            self._index.begin_anew()
+            _refresh(self._index, store)
+        finally:
+            self.close()
+
+    def _mark(self, graph: str, things: Iterable[str] = (ALL,)) -> None:
+        if not self._index:
+            return
+        try:
+            self._index.mark(graph, things)
+        except DamagedIndexError:
+            self._index.begin_anew()
 
     def close(self) -> None:
         """Let the index go; what is marked waits for who writes next."""
@@ -100,9 +108,8 @@ def _read_everything(index: IndexFile, store: Store) -> None:
 
 
 def _read_marked(index: IndexFile, store: Store, marked: dict[str, set[str]]) -> None:
-    for document in filter(is_document_graph, list(marked)):
-        for graph, thing in (*index.leaning_on(document), *find_leaning(store, document)):
-            marked.setdefault(graph, set()).add(thing)
+    for graph, thing in _leaning(index, store, marked):
+        marked.setdefault(graph, set()).add(thing)
     for graph, things in sorted(marked.items()):
         if ALL in things:
             index.remove_graph(graph)
@@ -110,3 +117,13 @@ def _read_marked(index: IndexFile, store: Store, marked: dict[str, set[str]]) ->
         else:
             index.remove_things(graph, things)
             index.add(graph, read_things(store, graph, sorted(things)))
+
+
+def _leaning(
+    index: IndexFile, store: Store, marked: Mapping[str, Iterable[str]]
+) -> list[tuple[str, str]]:
+    """What had, or has now, words or places from what is marked."""
+    documents = list(filter(is_document_graph, marked))
+    sources = [*documents, *(thing for things in marked.values() for thing in things if thing)]
+    had = [one for source in sources for one in index.leaning_on(source)]
+    return had + [one for document in documents for one in find_leaning(store, document)]
