@@ -3,7 +3,7 @@
 A line with tabs is a row; `<` and `^` are places that a merge covers, from the left or from above; `⏎` is a
 line end inside a cell. A line below `====` names a project (`project: name | budget=…`), the department as a
 whole (`whole:`), or one of its indicators (`- tier 1 / tier 2 / name | target | weight=…`). A target is a sign,
-a value and a unit, `until` a date, or `says` words; `annual` or `midterm` stands before it where both are printed.
+a value and a unit, `until` a date, both, or `says` words; `annual` or `midterm` stands before it where both are printed.
 """
 
 from collections import Counter
@@ -207,7 +207,8 @@ def _spoken(target: Target) -> str:
     reading, period = target.reading, _PERIODS.get(target.period or "", "")
     if reading.value is not None:
         unit = squeeze(reading.unit or "")
-        return f"{period}{SIGNS[reading.operator]}{reading.value:f}{unit}"
+        due = f"until{reading.until}" if reading.until else ""
+        return f"{period}{SIGNS[reading.operator]}{reading.value:f}{unit}{due}"
     if reading.until:
         return f"{period}until{reading.until}"
     if reading.operator == "qualitative":

@@ -124,7 +124,8 @@ class _Assembler:
         form_rows, table_rows = _split(section)
         form = parse_form(form_rows, section.unit, self.ledger)
         form.complete(section.said)
-        drafts = read_drafts(table_rows, self.ledger, both_terms=form.both_terms)
+        year, both = self.profile.fiscal_year, form.both_terms
+        drafts = read_drafts(table_rows, self.ledger, both_terms=both, year=year)
         return _Scanned(section, form, drafts)
 
     def _read(self, section: Section) -> None:
@@ -145,7 +146,8 @@ class _Assembler:
             self.parts.projects.extend(found)
         elif section.kind is Kind.PROJECT_ROWS:
             body = self._body(section)
-            projects = parse_rows(section.entries, section.unit, body, self.ledger)
+            year = self.profile.fiscal_year
+            projects = parse_rows(section.entries, section.unit, body, self.ledger, year=year)
             self.parts.projects.extend(projects)
         elif section.kind is Kind.LEAD:
             self._read_lead(section.entries)

@@ -5,12 +5,12 @@ What a blank form prints, and a tier under which nothing stands, is no indicator
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from yiju.model import Basis, Evaluation, Indicator, Passage, Row, Target
 from yiju.tables.columns import Columns, find_columns, find_shift, infer_columns, is_sign
-from yiju.tables.header import Header, find_header, row_texts
+from yiju.tables.header import Header, find_header, headed_with_years, row_texts
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.sections import Entry
 from yiju.tables.words import form_role, indicator_role, names_no_unit, names_sum
@@ -25,6 +25,8 @@ _OPEN_SIGN: Final = re.compile(r"[≥≤><=]\s*$")
 _ENOUGH_ROWS: Final = 50
 _LEVELS: Final[Mapping[str, Level]] = {"level1": 1, "level2": 2}
 _NUMBERS: Final = ("weight", "score")
+_DUE: Final = "due "
+"""The role of the target of a later year is this, and the year."""
 
 
 @dataclass(slots=True)
@@ -56,14 +58,18 @@ class Draft:
 
 
 def read_drafts(
-    entries: Sequence[Entry], ledger: Ledger, *, both_terms: bool = False
+    entries: Sequence[Entry],
+    ledger: Ledger,
+    *,
+    both_terms: bool = False,
+    year: int | None = None,
 ) -> list[Draft]:
     """The indicators in these rows as printed, headers read; what is not understood is left.
 
     With `both_terms` a header that names its columns twice is of the mid term first and of the
-    year then.
+    year then; `year` is the fiscal year of the document.
     """
-    return _Reader(ledger, both_terms=both_terms).read(entries)
+    return _Reader(ledger, both_terms=both_terms, year=year).read(entries)
 
 
 def read_rows(entries: Sequence[Entry], columns: Columns, ledger: Ledger) -> list[Draft]:
@@ -86,9 +92,10 @@ def parse_drafts(drafts: Sequence[Draft], scheme: Scheme) -> tuple[Indicator, ..
 class _Reader:
     """Reads the rows of one table into drafts; a header sets the columns of the rows below it."""
 
-    def __init__(self, ledger: Ledger, *, both_terms: bool) -> None:
+    def __init__(self, ledger: Ledger, *, both_terms: bool, year: int | None = None) -> None:
         self.ledger = ledger
         self.both_terms = both_terms
+        self.year = year
         self.columns: Columns | None = None
         self.headers: set[tuple[str, ...]] = set()
         self.parts: set[tuple[str, ...]] = set()
@@ -135,12 +142,14 @@ class _Reader:
         if named in self.headers:
             self.ledger.ignore(Rule.REPEATED_HEADER, header.filled)
         else:
-            self.ledger.map(*filter(_is_known, header.filled))
+            self.ledger.map(*filter(_is_known, header.filled), *headed_with_years(header))
         self.headers.add(named)
         self.parts |= header.parts()
-        columns = self.known.get(texts) or find_columns(header, below, both_terms=self.both_terms)
+        columns = self.known.get(texts) or find_columns(
+            header, below, both_terms=self.both_terms, year=self.year
+        )
         self.columns = self.known[texts] = columns
-        self.terms |= bool(columns.midterm)
+        self.terms |= bool(columns.midterm or columns.later)
         if below and texts not in self.shifts:
             self.shifts[texts] = find_shift(columns, below)
         self.shift = self.shifts.get(texts, 0)
@@ -151,6 +160,9 @@ class _Reader:
         late, early = columns.cells(row, self.shift), columns.midterm_cells(row, self.shift)
         if names_sum(row.filled[0].text):
             self.ledger.ignore(Rule.TOTAL_ROW, row.filled)
+        elif columns.later:
+            late |= self._later(columns.later_cells(row, self.shift))
+            self._read_cells(late, row.filled, "annualPeriod", behind_break=behind_break)
         elif not columns.midterm:
             self._read_cells(late, row.filled, columns.period, behind_break=behind_break)
         elif _is_one(late, early, columns):
@@ -161,6 +173,17 @@ class _Reader:
             self._read_cells(late, row.filled, "annualPeriod", behind_break=True)
         else:
             self._read_apart(late, early)
+
+    def _later(self, cells: Mapping[int, Passage]) -> dict[str, Passage]:
+        """The targets of later years by role: a number, which is due in its year, or a date; others are left."""
+        found = {}
+        for year, cell in cells.items():
+            reading = parse_target(cell.text)
+            if reading.value is None and reading.operator is not Operator.DEADLINE:
+                self.ledger.leave(Reason.UNKNOWN_CELL, [cell])
+            else:
+                found[f"{_DUE}{year}"] = cell
+        return found
 
     def _read_apart(self, late: dict[str, Passage], early: dict[str, Passage]) -> None:
         """What is meant for the mid term and what is meant for the year are two indicators."""
@@ -357,6 +380,16 @@ def _targets(draft: Draft) -> Iterator[Target]:
         if value := draft.cell(role):
             words = Passage.join([_named_sign(draft), value, _named_unit(draft)], " ")
             yield read_target(words, period=period)
+    for role in sorted(role for role in draft.cells if role.startswith(_DUE)):
+        words = Passage.join([_named_sign(draft), draft.cell(role), _named_unit(draft)], " ")
+        yield _due(read_target(words, period="midTermPeriod"), role.removeprefix(_DUE))
+
+
+def _due(target: Target, year: str) -> Target:
+    """A target whose number is due in a year; one that prints a date of its own keeps that."""
+    if target.reading.value is None:
+        return target
+    return replace(target, reading=replace(target.reading, until=year))
 
 
 def _named_sign(draft: Draft) -> Passage:

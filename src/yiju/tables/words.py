@@ -28,6 +28,7 @@ _INLINE: Final = re.compile(
     r"\s*(?P<label>(?:其中[:：])?[^:：]{2,20}[:：])\s*(?P<value>\S.*)", re.DOTALL
 )
 _YEAR: Final = re.compile(r"^20\d\d年度?")
+_YEAR_HEAD: Final = re.compile(r"(?:(?P<year>20\d\d)年度?|\((?P<behind>20\d\d)年度?\))")
 _OWN_UNIT: Final = re.compile(r"\((?P<unit>万元|元)\)[:。*]*$")
 
 
@@ -79,7 +80,24 @@ def indicator_role(text: str) -> str | None:
     >>> indicator_role("三级指标（长期）"), indicator_role("实施周期指标值"), indicator_role("分值权重（90）")
     ('level3', 'target', 'weight')
     """
-    return _find(_INDICATORS, text) or _find(_INDICATORS, _TERM.sub("", _key(text)))
+    role = _find(_INDICATORS, text) or _find(_INDICATORS, _TERM.sub("", _key(text)))
+    return role or ("target" if target_year(text) else None)
+
+
+def target_year(text: str, over: str = "") -> int | None:
+    """The year of the targets below a header, which may stand under another; None where it names none.
+
+    >>> target_year("2025年目标值"), target_year("指标值（2026年）"), target_year("2024年", "指标值")
+    (2025, 2026, 2024)
+    >>> target_year("2024年"), target_year("2024年实际完成值")
+    (None, None)
+    """
+    named = _YEAR_HEAD.search(_key(text))
+    if not named:
+        return None
+    rest = _YEAR_HEAD.sub("", _key(text), count=1)
+    heads = _find(_INDICATORS, rest or over) == "target"
+    return int(named["year"] or named["behind"]) if heads else None
 
 
 def term_of(text: str) -> str | None:
