@@ -25,13 +25,15 @@ from yiju.model import (
 from yiju.tables.assets import find_assets
 from yiju.tables.bodies import read_body, split_code
 from yiju.tables.budget import find_budgets
+from yiju.tables.drafts import Draft, parse_drafts
 from yiju.tables.form import Form, months_in_full, parse_form, parse_schedule
 from yiju.tables.goals import goals_on
 from yiju.tables.grading import parse_grading
 from yiju.tables.header import find_header
-from yiju.tables.indicators import Draft, parse_drafts, read_drafts
+from yiju.tables.indicators import read_drafts
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.lines import find_organisation, find_unit_line, has_tier
+from yiju.tables.owners import is_of_whole
 from yiju.tables.procurement import parse_procurement, with_projects
 from yiju.tables.profile import Profile, find_profile
 from yiju.tables.project_list import parse_list
@@ -41,7 +43,6 @@ from yiju.tables.units import parse_units
 from yiju.tables.words import (
     caption_ending,
     is_general,
-    is_of_department,
     of_whole_department,
 )
 from yiju.values.characters import Compact, squeeze
@@ -163,7 +164,9 @@ class _Assembler:
         form.money.account(self.ledger, used=is_project)
         if is_project:
             self._take_project(one, name, indicators, months)
-        elif form.body or is_of_department(caption.text) or self.profile.department is None:
+        elif self.profile.department is None or is_of_whole(
+            form, one.section, self.profile.department
+        ):
             parts = self.parts  # of the department, or of nobody where the document names none
             parts.indicators.extend(_numbered_on(indicators, len(parts.indicators)))
             parts.goals.extend(goals_on(form.goals(), len(parts.goals)))

@@ -119,8 +119,9 @@ def _take_year(of: dict[str, int], header: Header, year: int | None) -> dict[int
         for at, one in enumerate(header.columns)
         if (headed := target_year(one.words.text, one.over.text))
     }
+    if year is None and len(years) == 1:
+        [of["target"]] = years.values()
     if not years or (year is None and len(years) == 1):
-        of |= {"target": at for at in years.values()}
         return {}
     of.pop("target", None)
     if year in years:

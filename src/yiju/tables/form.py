@@ -16,7 +16,14 @@ from yiju.tables.goals import goals_on, parse_goals
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.money import AMOUNTS, Amount, Money, Place
 from yiju.tables.sections import Entry
-from yiju.tables.words import form_role, goal_column, heads_money, own_unit, split_label
+from yiju.tables.words import (
+    form_role,
+    goal_column,
+    heads_money,
+    is_of_whole_form,
+    own_unit,
+    split_label,
+)
 from yiju.values.amount import parse_amount
 from yiju.values.characters import squeeze
 from yiju.values.period import parse_month_end
@@ -53,6 +60,9 @@ class Form:
     goal_cells: list[Passage] = field(default_factory=list)
     midterm_cells: list[Passage] = field(default_factory=list)
     schedule: list[Row] = field(default_factory=list)
+    of_whole: bool = False
+    """Whether it has labels that only forms of whole departments have."""
+
     both_terms: bool = False
     """Whether it parts what is meant for the mid term from what is meant for the year."""
 
@@ -158,6 +168,7 @@ class _FormReader:
     def _enter(self, role: str, label: Passage, row: Row) -> None:
         """A label of a section holds, with its unit of amounts, for the rows below it."""
         first = label is row.filled[0]
+        self.form.of_whole |= is_of_whole_form(label.text)
         if role == "aside":
             self.ledger.leave(Reason.UNKNOWN_CELL, [label])
             self.section = None if first else self.section

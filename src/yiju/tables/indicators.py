@@ -4,57 +4,26 @@ What a blank form prints, and a tier under which nothing stands, is no indicator
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from yiju.model import Basis, Evaluation, Indicator, Passage, Row, Target
-from yiju.tables.columns import Columns, find_columns, find_shift, infer_columns, is_sign
+from yiju.model import Passage, Row
+from yiju.tables.columns import Columns, find_columns, find_shift, infer_columns
+from yiju.tables.drafts import DUE, Draft
 from yiju.tables.header import Header, find_header, headed_with_years, row_texts
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.sections import Entry
-from yiju.tables.words import form_role, indicator_role, names_no_unit, names_sum
+from yiju.tables.words import form_role, indicator_role, names_sum
 from yiju.values.amount import parse_number
-from yiju.values.characters import join_wrapped, squeeze
-from yiju.values.list_number import strip_number
+from yiju.values.characters import squeeze
 from yiju.values.target import Operator, parse_target
-from yiju.values.tier import Level, Scheme, find_tier, tier_concepts
+from yiju.values.tier import Level, find_tier
 
 _PLACEHOLDER: Final = re.compile(r"(?:(?:三级)?指标(?:\d+[:、.]?|:))?[.…·。无*×Xx/-]*")
 _OPEN_SIGN: Final = re.compile(r"[≥≤><=]\s*$")
 _ENOUGH_ROWS: Final = 50
 _LEVELS: Final[Mapping[str, Level]] = {"level1": 1, "level2": 2}
 _NUMBERS: Final = ("weight", "score")
-_DUE: Final = "due "
-"""The role of the target of a later year is this, and the year."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """An indicator in the making: the cells of its row by role, page pieces put together.
-
-    `period` is that of its target, where the table tells one.
-    """
-
-    cells: dict[str, list[Passage]]
-    rows: list[Passage]
-    period: str | None = None
-
-    def cell(self, role: str) -> Passage:
-        """The cell of a role, whole; an empty passage where there is none."""
-        return Passage.join(self.cells.get(role, ()))
-
-    def last(self, role: str) -> str:
-        """The text of a role as the last row prints it."""
-        cells = self.cells.get(role)
-        return cells[-1].text if cells else ""
-
-    def extend(self, cells: Mapping[str, Passage], row: Passage) -> None:
-        """Take the rest of cells that a page cut."""
-        for role, cell in cells.items():
-            if cell:
-                self.cells.setdefault(role, []).append(cell)
-        self.rows.append(row)
 
 
 def read_drafts(
@@ -79,11 +48,6 @@ def read_rows(entries: Sequence[Entry], columns: Columns, ledger: Ledger) -> lis
     for entry in entries:
         reader.read_row(entry.row, behind_break=entry.fresh)
     return reader.drafts
-
-
-def parse_drafts(drafts: Sequence[Draft], scheme: Scheme) -> tuple[Indicator, ...]:
-    """The indicators that the drafts hold, their targets read and their tiers known."""
-    return tuple(_finished(draft, position, scheme) for position, draft in enumerate(drafts, 1))
 
 
 # --- rows ----------------------------------------------------------------------------------------
@@ -182,7 +146,7 @@ class _Reader:
             if reading.value is None and reading.operator is not Operator.DEADLINE:
                 self.ledger.leave(Reason.UNKNOWN_CELL, [cell])
             else:
-                found[f"{_DUE}{year}"] = cell
+                found[f"{DUE}{year}"] = cell
         return found
 
     def _read_apart(self, late: dict[str, Passage], early: dict[str, Passage]) -> None:
@@ -336,72 +300,3 @@ def _is_open(last: Draft) -> bool:
     """Whether the row above still lacks its target."""
     text = last.last("target")
     return not text or bool(_OPEN_SIGN.search(text))
-
-
-# --- records -------------------------------------------------------------------------------------
-
-
-def _finished(draft: Draft, position: int, scheme: Scheme) -> Indicator:
-    level1, level2, basis = draft.cell("level1"), draft.cell("level2"), draft.cell("basis")
-    return Indicator(
-        name=_without_number(draft.cell("level3")),
-        row=Passage.join(draft.rows),
-        position=position,
-        level1=level1,
-        level2=level2,
-        tiers=tier_concepts(level1.text, level2.text, scheme),
-        description=draft.cell("description"),
-        targets=tuple(_targets(draft)),
-        basis=Basis(basis) if basis else None,
-        evaluation=_evaluation(draft),
-    )
-
-
-def _evaluation(draft: Draft) -> Evaluation | None:
-    """What a self-evaluation says of the indicator; None where the table has no such column."""
-    actual, deviation = draft.cell("actual"), draft.cell("deviation")
-    weight, score = draft.cell("weight"), draft.cell("score")
-    if not any((actual, deviation, weight, score)):
-        return None
-    numbers = (parse_number(weight.text), parse_number(score.text))
-    return Evaluation(actual, *numbers, deviation, weight, score)
-
-
-def _without_number(name: Passage) -> Passage:
-    """The name without list number and without the blanks that a wrap left at its ends."""
-    kept = strip_number(name.text)
-    start = len(name.text) - len(kept) if name.text.endswith(kept) else 0
-    return name.slice(start, len(name.text)).strip()
-
-
-def _targets(draft: Draft) -> Iterator[Target]:
-    """The target of the year and that of the mid term; sign, value and unit may be three columns."""
-    for role, period in (("target", draft.period), ("midterm", "midTermPeriod")):
-        if value := draft.cell(role):
-            words = Passage.join([_named_sign(draft), value, _named_unit(draft)], " ")
-            yield read_target(words, period=period)
-    for role in sorted(role for role in draft.cells if role.startswith(_DUE)):
-        words = Passage.join([_named_sign(draft), draft.cell(role), _named_unit(draft)], " ")
-        yield _due(read_target(words, period="midTermPeriod"), role.removeprefix(_DUE))
-
-
-def _due(target: Target, year: str) -> Target:
-    """A target whose number is due in a year; one that prints a date of its own keeps that."""
-    if target.reading.value is None:
-        return target
-    return replace(target, reading=replace(target.reading, until=year))
-
-
-def _named_sign(draft: Draft) -> Passage:
-    sign = draft.cell("sign")
-    return sign if sign and is_sign(sign.text) else Passage()
-
-
-def _named_unit(draft: Draft) -> Passage:
-    unit = draft.cell("unit")
-    return Passage() if unit and names_no_unit(unit.text) else unit
-
-
-def read_target(words: Passage, *, period: str | None = None) -> Target:
-    """A target as printed, read."""
-    return Target(words, parse_target(join_wrapped(words.text)), period=period)

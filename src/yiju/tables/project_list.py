@@ -10,8 +10,8 @@ from typing import Final
 
 from yiju.model import Department, Goal, Indicator, Passage, Project, Row
 from yiju.tables.bodies import read_body, split_code
+from yiju.tables.drafts import read_target
 from yiju.tables.goals import parse_goals
-from yiju.tables.indicators import read_target
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.lines import is_list_header
 from yiju.tables.sections import Entry

@@ -13,9 +13,10 @@ from typing import Final
 from yiju.model import Department, FundingAllocation, Passage, Project, Row
 from yiju.tables.bodies import read_body, split_code
 from yiju.tables.columns import Columns, find_columns
+from yiju.tables.drafts import Draft, parse_drafts
 from yiju.tables.goals import parse_goals
 from yiju.tables.header import Header, Heading, find_header, headed_with_years, row_texts
-from yiju.tables.indicators import Draft, parse_drafts, read_rows
+from yiju.tables.indicators import read_rows
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.money import SOURCES
 from yiju.tables.sections import Entry

@@ -56,6 +56,7 @@ _LIST: Final = _index("list")
 _GOAL_COLUMNS: Final = _index("goal_columns")
 _MONEY_COLUMNS: Final = _index("money_columns")
 _SUMS: Final = _index("sums")
+_WHOLE_FORM: Final = _index("whole_form")
 _CAPTION_ENDINGS: Final = tuple(sorted(_WORDS["captions"]["endings"], key=len, reverse=True))
 _TOTALS: Final = tuple(_WORDS["procurement"]["total"])
 _ORGAN_ENDINGS: Final = tuple(_WORDS["organs"]["endings"])
@@ -211,6 +212,15 @@ def caption_ending(text: str) -> str | None:
 def of_whole_department(caption: str) -> bool:
     """Whether a caption speaks of the department as a whole and of no project."""
     return any(word in squeeze(caption) for word in _WORDS["captions"]["whole_department"])
+
+
+def is_of_whole_form(label: str) -> bool:
+    """Whether a label stands in forms of whole departments only.
+
+    >>> is_of_whole_form("年度主要任务"), is_of_whole_form("年度目标")
+    (True, False)
+    """
+    return form_role(label) == "tasks" or _find(_WHOLE_FORM, label) is not None
 
 
 def is_of_department(caption: str) -> bool:
