@@ -50,7 +50,7 @@ from yiju.values.list_number import strip_number
 from yiju.values.tier import Scheme, find_scheme
 
 _ENDING_WORDS: Final = re.compile(
-    r"(?:年度|项目|预算|支出)*绩效(?:目标|自评|评价|监控|信息|执行|情况|公开|申报|审批|批复|审核)*表?$"
+    r"(?:年度|项目|预算|支出)*(?:绩效|自评)(?:目标|自评|评价|监控|信息|执行|情况|公开|申报|审批|批复|审核)*表?$"
 )
 
 

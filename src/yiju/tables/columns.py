@@ -14,6 +14,7 @@ from typing import Final
 
 from yiju.model import Passage, Row
 from yiju.tables.header import Header
+from yiju.tables.inline import hold_targets, split_target
 from yiju.tables.words import (
     indicator_role,
     is_authority,
@@ -43,13 +44,14 @@ class Columns:
     """The column of each role, from 0; `midterm` has those of the mid term beside those of the year.
 
     `period` is the one of all targets where a word beside the header tells it; `later` are the columns of
-    targets of later years, by year.
+    targets of later years, by year. Names that are `inline` have their targets behind them in brackets.
     """
 
     of: Mapping[str, int]
     midterm: Mapping[str, int] = field(default_factory=dict)
     period: str | None = None
     later: Mapping[int, int] = field(default_factory=dict)
+    inline: bool = False
 
     def cell(self, row: Row, role: str, shift: int) -> Passage:
         """The cell of a role in a row that stands `shift` columns beside the header."""
@@ -57,7 +59,11 @@ class Columns:
 
     def cells(self, row: Row, shift: int) -> dict[str, Passage]:
         """The cells of a row by role, those of the year where both terms are printed."""
-        return {role: cell for role in self.of if (cell := self.cell(row, role, shift))}
+        found = {role: cell for role in self.of if (cell := self.cell(row, role, shift))}
+        if self.inline and "level3" in found:
+            found["level3"], target = split_target(found["level3"])
+            found |= {"target": target} if target else {}
+        return found
 
     def later_cells(self, row: Row, shift: int) -> dict[int, Passage]:
         """The targets of later years, by year."""
@@ -105,7 +111,15 @@ def find_columns(
     if "target" in of:
         _find_beside(of["target"], of, header, below)
         _find_below(of["target"], of, header, below)
-    return Columns(of, midterm if "target" in midterm else {}, _stub_term(header), later)
+    midterm = midterm if "target" in midterm else {}
+    return Columns(of, midterm, _stub_term(header), later, _are_inline(of, below))
+
+
+def _are_inline(of: Mapping[str, int], below: Sequence[Row]) -> bool:
+    """Whether a table without a column of targets has them behind its names."""
+    if "target" in of or "level3" not in of:
+        return False
+    return hold_targets([cell for row in below if (cell := row.cell(of["level3"]))])
 
 
 def _take_year(of: dict[str, int], header: Header, year: int | None) -> dict[int, int]:
@@ -233,6 +247,9 @@ def infer_columns(rows: Sequence[Row]) -> Columns | None:
     if not places:
         return None
     level2 = places.most_common(1)[0][0]
+    named = sum(bool(row.cell(level2 + 1)) for row in rows if find_tier(row.cell(level2).text, 2))
+    if named * 2 < places[level2]:
+        return None
     width = 1 + max(at for row in rows for at, cell in enumerate(row.cells) if cell)
     behind = _BEHIND_TIERS.get(width - level2 - 2)
     if behind is None:

@@ -96,8 +96,21 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
         if _is_known(joint) and (is_indicator_header(first) or _is_joint(joint)):
             return joint
     if is_indicator_header(first):
-        return Header((first,), tuple(Heading(cell, Passage()) for cell in first.cells))
-    return None
+        return _single(first)
+    return _single(first) if below is not None and _heads_outline(first, below) else None
+
+
+def _single(row: Row) -> Header:
+    return Header((row,), tuple(Heading(cell, Passage()) for cell in row.cells))
+
+
+def _heads_outline(row: Row, below: Row) -> bool:
+    """Whether a row heads names and targets, and in the row below a first tier stands alone above the names."""
+    roles = {indicator_role(cell.text): at for at, cell in enumerate(row.cells) if cell}
+    at = roles.get("level3", roles.get("name"))
+    if at is None or "target" not in roles or "level2" in roles:
+        return False
+    return len(below.filled) == 1 and find_tier(below.cell(at).text, 1) is not None
 
 
 def _divides(first: Row, below: Row) -> bool:

@@ -16,14 +16,17 @@ from yiju.tables.sections import Entry
 from yiju.tables.words import form_role, indicator_role, names_sum
 from yiju.values.amount import parse_number
 from yiju.values.characters import squeeze
+from yiju.values.list_number import is_numbered
 from yiju.values.target import Operator, parse_target
-from yiju.values.tier import Level, find_tier
+from yiju.values.tier import Level, Scheme, find_scheme, find_tier
 
 _PLACEHOLDER: Final = re.compile(r"(?:(?:三级)?指标(?:\d+[:、.]?|:))?[.…·。无*×Xx/-]*")
 _OPEN_SIGN: Final = re.compile(r"[≥≤><=]\s*$")
 _ENOUGH_ROWS: Final = 50
 _LEVELS: Final[Mapping[str, Level]] = {"level1": 1, "level2": 2}
 _NUMBERS: Final = ("weight", "score")
+_SECOND_STYLE: Final = "（一）"
+"""How an outline numbers second tiers."""
 
 
 def read_drafts(
@@ -61,6 +64,7 @@ class _Reader:
         self.both_terms = both_terms
         self.year = year
         self.columns: Columns | None = None
+        self.scheme: Scheme = "2015"
         self.headers: set[tuple[str, ...]] = set()
         self.parts: set[tuple[str, ...]] = set()
         self.known: dict[tuple[str, ...], Columns] = {}
@@ -74,6 +78,7 @@ class _Reader:
 
     def read(self, entries: Sequence[Entry]) -> list[Draft]:
         rows = [entry.row for entry in entries]
+        self.scheme = find_scheme((), (cell.text for row in rows for cell in row.filled))
         self.columns = infer_columns(_until_header(rows, 0))
         behind_break = False
         at = 0
@@ -121,6 +126,10 @@ class _Reader:
     def read_row(self, row: Row, *, behind_break: bool = False) -> None:
         """Take a row that is no header."""
         columns = self.columns or Columns({})
+        if tier := self._outlined(columns, row):
+            self.ledger.ignore(Rule.FORM_PLACEHOLDER, row.filled)
+            self._remember(tier, columns.period)
+            return
         late, early = columns.cells(row, self.shift), columns.midterm_cells(row, self.shift)
         if names_sum(row.filled[0].text):
             self.ledger.ignore(Rule.TOTAL_ROW, row.filled)
@@ -137,6 +146,22 @@ class _Reader:
             self._read_cells(late, row.filled, "annualPeriod", behind_break=True)
         else:
             self._read_apart(late, early)
+
+    def _outlined(self, columns: Columns, row: Row) -> dict[str, Passage]:
+        """The tier that a row of an outline is, by its role: one column holds tiers and names."""
+        if len(row.filled) > 1 or not _is_outline(columns):
+            return {}
+        cell = columns.cell(row, "level3", self.shift)
+        levels = [level for level in (1, 2) if find_tier(cell.text, level)]
+        if len(levels) > 1:
+            levels = [self._level_of_costs(is_numbered(cell.text))]
+        return {f"level{level}": cell for level in levels}
+
+    def _level_of_costs(self, style: str | None) -> int:
+        """The level of 成本指标, which stands on either: its number tells, else the tiers of the whole table."""
+        if style is None:
+            return 1 if self.scheme == "2021" else 2
+        return 2 if style == _SECOND_STYLE else 1
 
     def _later(self, cells: Mapping[int, Passage]) -> dict[str, Passage]:
         """The targets of later years by role: a number, which is due in its year, or a date; others are left."""
@@ -166,7 +191,8 @@ class _Reader:
         *,
         behind_break: bool = False,
     ) -> None:
-        if not cells or not ("level3" in cells or self.drafts or _is_tier(cells)):
+        known = "level3" in cells or self.drafts or _is_tier(cells)
+        if not cells or not known or _is_remark(cells, self.last.get(period)):
             self.ledger.leave(Reason.UNKNOWN_ROW, filled)
         elif _is_placeholder(cells) or _is_tier(cells, self.last.get(period)):
             self.ledger.ignore(Rule.FORM_PLACEHOLDER, filled)
@@ -270,6 +296,23 @@ def _is_tier(cells: Mapping[str, Passage], last: Draft | None = None) -> bool:
     if last and any(_is_rest(cells, role, last) for role in cells):
         return False
     return all(find_tier(cells[role].text, _LEVELS[role]) for role in cells)
+
+
+def _is_outline(columns: Columns) -> bool:
+    return "level3" in columns.of and not _LEVELS.keys() & columns.of.keys()
+
+
+def _is_remark(cells: Mapping[str, Passage], last: Draft | None) -> bool:
+    """Whether a row without a name says something where the row above has a tier that lacks nothing."""
+    if last is None or "level3" in cells:
+        return False
+    return any(
+        role in cells
+        and find_tier(last.cell(role).text, level)
+        and not find_tier(cells[role].text, level)
+        and not find_tier(last.cell(role).text + cells[role].text, level)
+        for role, level in _LEVELS.items()
+    )
 
 
 def _is_rest(cells: Mapping[str, Passage], role: str, last: Draft) -> bool:

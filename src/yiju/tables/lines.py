@@ -23,6 +23,7 @@ _ORGANISATION: Final = re.compile(
 )
 _CODE_VALUE: Final = re.compile(r"[0-9A-Za-z]{8,}")
 _FIGURE: Final = re.compile(r"[-+]?[\d.,]+")
+_SIGNED: Final = re.compile(r"[≥≤><=]+[0-9]")
 _PAGE: Final = re.compile(r"\d{1,4}")
 _PART: Final = re.compile(r"\S+(?:[^\S\n]\S+)*")
 """What stands together in a line: one blank does not part it, two do."""
@@ -104,6 +105,12 @@ def has_tier(row: Row) -> bool:
     return any(find_tier(cell.text, 2) for cell in row.filled)
 
 
+def goes_on_below(row: Row) -> bool:
+    """Whether a row stands below others of a table of indicators: a tier alone, or a target with its sign."""
+    tier = len(row.filled) == 1 and find_tier(row.filled[0].text, 1)
+    return bool(tier) or any(_SIGNED.match(squeeze(cell.text)) for cell in row.filled[1:])
+
+
 def form_roles(row: Row) -> set[str]:
     """The roles of all labels of a form that a row prints, one before its value in one cell among them."""
     roles = {role for cell in row.filled if (role := form_role(cell.text))}
@@ -134,9 +141,11 @@ def starts_project(rows: Sequence[Row], at: int) -> bool:
         return any(_CODE_VALUE.fullmatch(value) for value in values) or "name" in form_roles(row)
     below = [form_roles(other) for other in rows[at + 1 : at + 1 + _LOOKED_AT]]
     labelled = sum(bool(roles) for roles in below) > 1
-    return bool(values) and (
-        labelled or any(roles & {"code", "budget", "goals"} for roles in below)
+    telling = any(
+        roles & {"code", "budget", "goals"} or {"authority", "department"} <= roles
+        for roles in below
     )
+    return bool(values) and (labelled or telling)
 
 
 def is_contents(table: Table) -> bool:

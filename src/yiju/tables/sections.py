@@ -18,6 +18,7 @@ from yiju.tables.lines import (
     find_organisation,
     find_unit_line,
     form_roles,
+    goes_on_below,
     has_tier,
     is_contents,
     is_grading_header,
@@ -280,7 +281,8 @@ class _Finder:
             return False
         if section.kind is Kind.UNITS:
             return len(rows[0]) == section.width
-        if len(rows[0]) == section.width >= _TABLE_WIDTH:
+        is_wide = section.width >= _TABLE_WIDTH
+        if len(rows[0]) == section.width and (is_wide or goes_on_below(rows[0])):
             return True
         return any(has_tier(row) for row in rows) or self._is_form(rows[0])
 

@@ -27,7 +27,7 @@ _TERM: Final = re.compile(
 _INLINE: Final = re.compile(
     r"\s*(?P<label>(?:其中[:：])?[^:：]{2,20}[:：])\s*(?P<value>\S.*)", re.DOTALL
 )
-_YEAR: Final = re.compile(r"^20\d\d年度?")
+_YEAR: Final = re.compile(r"^(?:20\d\d年度?|当年|本年度?)")
 _YEAR_HEAD: Final = re.compile(r"(?:(?P<year>20\d\d)年度?|\((?P<behind>20\d\d)年度?\))")
 _OWN_UNIT: Final = re.compile(r"\((?P<unit>万元|元)\)[:。*]*$")
 
@@ -148,7 +148,7 @@ def list_role(text: str) -> str | None:
 
 
 def goal_column(text: str) -> str | None:
-    """`goals`, `midterm` or `outcome` for the head of a column inside a goal cell.
+    """`goals`, `midterm`, `whole` (the project, whatever its term) or `outcome` for the head of a column inside a goal cell.
 
     >>> goal_column("预期目标"), goal_column("中期目标（2023年—2025年）"), goal_column("实际完成情况")
     ('goals', 'midterm', 'outcome')
