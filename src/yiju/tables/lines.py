@@ -28,6 +28,9 @@ _PAGE: Final = re.compile(r"\d{1,4}")
 _PART: Final = re.compile(r"\S+(?:[^\S\n]\S+)*")
 """What stands together in a line: one blank does not part it, two do."""
 
+_UNIT_BEHIND: Final = re.compile(r"[:：][^:：]{2,}?(?P<unit>(?:金额)?单位[:：][^\s:：]*元)$")
+"""A unit of amounts behind a label and its value: pages print no blanks that could part them."""
+
 _PROCUREMENT: Final = "采购"
 _ENOUGH_ROLES: Final = 3
 _LONGEST_LINE: Final = 200
@@ -165,14 +168,23 @@ def split_line(words: Passage) -> tuple[str | None, dict[str, Passage] | None]:
     >>> unit, said = split_line(Passage.of("预算单位：水利局　　单位：元", 0, 1))
     >>> unit, {role: value.text for role, value in said.items()}
     ('元', {'department': '水利局'})
+    >>> split_line(Passage.of("预算单位：水利局金额单位：元", 0, 1))[0]
+    '元'
     """
     if len(words.text) > _LONGEST_LINE:
         return None, None
-    parts = [words.slice(*found.span()) for found in _PART.finditer(words.text)]
+    parts = [part for found in _PART.finditer(words.text) for part in _parts(words, *found.span())]
     units = {at: unit for at, part in enumerate(parts) if (unit := find_unit_line(part.text))}
     said = dict(_labels(part for at, part in enumerate(parts) if at not in units))
     only = len(said) + len(units) == len(parts)
     return next(iter(units.values()), None), said if only else None
+
+
+def _parts(words: Passage, start: int, end: int) -> Iterator[Passage]:
+    unit = _UNIT_BEHIND.search(words.text, start, end)
+    if unit:
+        yield words.slice(start, unit.start("unit")).strip()
+    yield words.slice(unit.start("unit") if unit else start, end)
 
 
 def _labels(parts: Iterable[Passage]) -> Iterator[tuple[str, Passage]]:
