@@ -24,7 +24,9 @@ from yiju.values.target import Operator
 from yiju.values.tier import Scheme, find_scheme, find_tier, tier_concepts
 
 _GROUP: Final = re.compile(r"[【\[]\s*(?P<one>[^】\]—–-]{2,12})[—–-]+(?P<two>[^】\]]{2,12})[】\]]")
-_ITEM: Final = re.compile(r"[^；;。\n]+")
+_ITEM: Final = re.compile(r"(?:[^；;。\n]|\n(?=\s*[（(]))+")
+"""An indicator; a line that begins with a bracket goes on with the one above."""
+
 _TEMPLATE: Final = re.compile(r"[*＊×]{2,}|[xX]{2,}|…")
 
 
