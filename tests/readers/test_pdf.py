@@ -290,6 +290,12 @@ def test_an_item_that_goes_on_in_its_cell_begins_a_line(tmp_path: Path) -> None:
     assert said(document) == [[["目标", "1、排名列前30名\n2、完成任务"]]]
 
 
+def test_the_next_item_begins_a_line_where_the_one_above_fills_its_line(tmp_path: Path) -> None:
+    rows = [["目标", "1、科技计划名列前三\n2、完成任务指标，并\n3月底前上报"]]
+    document = read(tmp_path, drawn(lambda c: grid(c, [100, 150, 248], [700, 640], rows)))
+    assert said(document) == [[["目标", "1、科技计划名列前三\n2、完成任务指标，并3月底前上报"]]]
+
+
 def test_the_label_of_a_cell_over_several_rows_may_be_cut(tmp_path: Path) -> None:
     xs = [100.0, 150.0, 220.0]
     document = read(tmp_path, drawn(

@@ -280,9 +280,8 @@ def _is_cut_value(above: PageCell, cell: PageCell) -> bool:
     begins = cell.text[:1].isdigit()
     if begins and (_CUT_NUMBER.search(above.text) or _OPEN_SIGN.search(above.text)):
         return True
-    last = above.parts[-1].text
     codes = _CODE.fullmatch(above.text) and _CODE.fullmatch(cell.text)
-    return bool(codes) and above.full and _SHORTEST_CODE <= len(last) > len(cell.text)
+    return bool(codes) and above.full and _SHORTEST_CODE <= len(above.text) > len(cell.text)
 
 
 def _is_next_item(above: PageCell, cell: PageCell) -> bool:
