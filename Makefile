@@ -36,7 +36,7 @@ deep: $(READY)  # the long studies
 fuzz: $(READY)  # the properties, with many more examples, and bytes that nobody wrote for every reader
 	$(RUN) pytest -n auto -m hypothesis --hypothesis-profile=fuzz
 	$(VENV)/bin/uv sync --frozen --inexact --quiet --group fuzz
-	for form in rows docx xlsx xls html old zip; do $(RUN) tests.fuzz.bytes $$form -runs=20000 || exit 1; done
+	for form in rows docx xlsx xls html pdf old zip; do $(RUN) tests.fuzz.bytes $$form -runs=20000 || exit 1; done
 
 fmt: $(READY)
 	$(RUN) ruff format

@@ -3,7 +3,8 @@
 A line with tabs is a row; `<` and `^` are places that a merge covers, from the left or from above; `⏎` is a
 line end inside a cell. A line below `====` names a project (`project: name | budget=…`), the department as a
 whole (`whole:`), or one of its indicators (`- tier 1 / tier 2 / name | target | weight=…`). A target is a sign,
-a value and a unit, `until` a date, or `says` words; `annual` or `midterm` stands before it where both are printed.
+a value and a unit, `until` a date, both, or `says` words; `annual` or `midterm` stands before it where both are printed. What begins with `~`, a line or a part of one, stands in the document and is
+listed there: no rule reads it yet.
 """
 
 from collections import Counter
@@ -29,11 +30,12 @@ Fact = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Layout:
-    """A document as a script, and the facts that stand in it."""
+    """A document as a script, the facts that are read from it, and those that stand there and are listed."""
 
     name: str
     script: Script
     facts: Counter[Fact]
+    listed: Counter[Fact]
 
 
 def read_layouts(folder: str) -> dict[str, Layout]:
@@ -45,7 +47,18 @@ def read_layout(path: Path) -> Layout:
     """The layout in a file."""
     document, said = path.read_text(encoding="utf-8").split("\n====\n")
     lines = [line for line in document.split("\n") if line and not line.startswith("# ")]
-    return Layout(path.stem, list(_blocks(lines)), Counter(_expected(said.splitlines())))
+    facts = Counter(_expected(_without_listed(said.splitlines())))
+    stated = Counter(_expected(said.replace("~", "").splitlines()))
+    return Layout(path.stem, list(_blocks(lines)), facts, stated - facts)
+
+
+def _without_listed(lines: list[str]) -> list[str]:
+    """The lines without what begins with `~`."""
+    return [
+        " | ".join(part for part in line.split(" | ") if not part.startswith("~"))
+        for line in lines
+        if not line.startswith("~")
+    ]
 
 
 # --- the document --------------------------------------------------------------------------------
@@ -207,7 +220,8 @@ def _spoken(target: Target) -> str:
     reading, period = target.reading, _PERIODS.get(target.period or "", "")
     if reading.value is not None:
         unit = squeeze(reading.unit or "")
-        return f"{period}{SIGNS[reading.operator]}{reading.value:f}{unit}"
+        due = f"until{reading.until}" if reading.until else ""
+        return f"{period}{SIGNS[reading.operator]}{reading.value:f}{unit}{due}"
     if reading.until:
         return f"{period}until{reading.until}"
     if reading.operator == "qualitative":

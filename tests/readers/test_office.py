@@ -103,14 +103,38 @@ def test_a_workbook_in_xml_is_read_under_the_name_of_an_old_one(tmp_path: Path) 
     assert not [note for note in document.notes if "is named" in note]
 
 
+WORD = """<?xml version="1.0"?><?mso-application progid="Word.Document"?>
+<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"
+ xmlns:aml="http://schemas.microsoft.com/aml/2001/core"><w:body><w:p><w:r><w:t>清河区科技局</w:t></w:r>
+<aml:annotation w:type="Word.{change}"><aml:content><w:r><w:{tag}>旧文</w:{tag}></w:r></aml:content></aml:annotation>
+<w:r><w:t>部门预算</w:t></w:r></w:p><w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="900"/><w:gridCol w:w="900"/></w:tblGrid>
+<w:tr><w:tc><w:tcPr><w:tcW w:w="1800" w:type="dxa"/><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>指标</w:t></w:r></w:p></w:tc>
+<w:tc><w:p><w:r><w:t>值</w:t></w:r></w:p></w:tc></w:tr>
+<w:tr><w:tc><w:tcPr><w:vmerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>
+<w:tc><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>≥12.5</w:t></w:r></w:p></w:tc></w:tr>
+<w:tr><w:tc><w:tcPr><w:vmerge/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>丙</w:t></w:r></w:p></w:tc>
+<w:tc><w:p><w:r><w:t>3</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:wordDocument>""".replace(
+    "\n", " "
+).replace("> <", "><")
+
+
+@needs_office
+def test_a_word_file_in_xml_is_read_without_what_was_deleted(tmp_path: Path) -> None:
+    data = WORD.format(change="Deletion", tag="delText").encode()
+    document = read_bytes(tmp_path, "a.doc", data)
+    assert document.text == "清河区科技局部门预算\n\n指标\t\t值\n甲\t乙\t≥12.5\n\t丙\t3\n\n"
+    assert document.notes == ("is a Word file in XML and was read as LibreOffice converts it",)
+
+
+def test_a_word_file_in_xml_with_tracked_insertions_is_refused(tmp_path: Path) -> None:
+    data = WORD.format(change="Insertion", tag="t").encode()
+    check_refused(tmp_path, "a.xml", data, "tracked insertions, which LibreOffice would lose")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("<?xml version='1.0'?><rss>预算</rss>", "an XML file of an unknown kind"),
-        (
-            '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>',
-            "a Word file in XML, which no reader knows yet; save it as DOCX",
-        ),
         (WORKBOOK.replace("<Workbook", "<!DOCTYPE Workbook []><Workbook"), "a document type"),
     ],
 )

@@ -245,6 +245,57 @@ def test_a_number_that_breaks_off_at_its_point_goes_on(tmp_path: Path) -> None:
     assert said(document) == [[rows[0], ["比例", "20.00%", "100%"]]]
 
 
+def test_a_number_goes_on_behind_its_sign(tmp_path: Path) -> None:
+    rows = [["场次", "优", "差"], ["科技型中", "≥60", "<"]]
+    document = read(tmp_path, drawn(
+        lambda c: grid(c, [100, 144, 200, 240], [130, 100, 70], rows),
+        lambda c: grid(c, [100, 144, 200, 240], [760, 730], [["小企业", "", "60"]]),
+    ))  # fmt: skip
+    assert said(document) == [[rows[0], ["科技型中小企业", "≥60", "<60"]]]
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ("05P", [["编码", "13011024P0032771005P"]]),
+        ("13011024P003277101", [["编码", "13011024P00327710"], ["", "13011024P003277101"]]),
+    ],
+)
+def test_a_code_goes_on_where_its_rest_is_shorter(
+    below: str, expected: list[list[str]], tmp_path: Path
+) -> None:
+    rows = [["项目", "说明"], ["编码", "13011024P00327710"]]
+    document = read(tmp_path, drawn(
+        lambda c: grid(c, [100, 150, 242], [130, 100, 85], rows),
+        lambda c: grid(c, [100, 150, 242], [760, 730], [["", below]]),
+    ))  # fmt: skip
+    assert said(document) == [[rows[0], *expected]]
+
+
+def test_an_item_in_each_row_is_no_rest_of_the_one_above(tmp_path: Path) -> None:
+    rows = [["1、房屋", "5"], ["2、车辆", "2"], ["3、单价高的设备", "0"]]
+    document = read(tmp_path, drawn(
+        lambda c: grid(c, [100, 178, 240], [145, 115, 85, 70], rows),
+        lambda c: grid(c, [100, 178, 240], [760, 730], [["4、……", ""]]),
+    ))  # fmt: skip
+    assert said(document) == [[*rows, ["4、……", ""]]]
+
+
+def test_an_item_that_goes_on_in_its_cell_begins_a_line(tmp_path: Path) -> None:
+    rows = [["目标", "1、排名列前30名"]]
+    document = read(tmp_path, drawn(
+        lambda c: grid(c, [100, 150, 232], [100, 85], rows),
+        lambda c: grid(c, [100, 150, 232], [760, 730], [["", "2、完成任务"]]),
+    ))  # fmt: skip
+    assert said(document) == [[["目标", "1、排名列前30名\n2、完成任务"]]]
+
+
+def test_the_next_item_begins_a_line_where_the_one_above_fills_its_line(tmp_path: Path) -> None:
+    rows = [["目标", "1、科技计划名列前三\n2、完成任务指标，并\n3月底前上报"]]
+    document = read(tmp_path, drawn(lambda c: grid(c, [100, 150, 248], [700, 640], rows)))
+    assert said(document) == [[["目标", "1、科技计划名列前三\n2、完成任务指标，并3月底前上报"]]]
+
+
 def test_the_label_of_a_cell_over_several_rows_may_be_cut(tmp_path: Path) -> None:
     xs = [100.0, 150.0, 220.0]
     document = read(tmp_path, drawn(

@@ -30,6 +30,57 @@ def test_a_caption_may_name_the_whole_department(found: Finder, caption: str) ->
     assert [one.name.text for one in disclosure.indicators] == ["巡查次数"]
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "（一）部门整体绩效目标\n\n绩效目标申报表",
+        "三、单位整体支出绩效情况\n\n2024年度绩效目标表",
+    ],
+)
+def test_a_heading_may_name_the_whole_department(found: Finder, above: str) -> None:
+    disclosure = found(f"{TITLE}{above}\n\n{TABLE}")
+    assert [one.name.text for one in disclosure.indicators] == ["巡查次数"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "（一）部门整体绩效目标\n\n项目支出绩效目标表",
+        "（一）部门整体绩效目标\n\n（二）绩效目标情况\n\n绩效目标申报表",
+        "（一）部门整体绩效目标\n\n绩效目标申报表\n\n科目\t金额\t备注\n甲\t5\t无\n\n绩效目标申报表",
+    ],
+)
+def test_a_heading_of_something_else_names_nobody(found: Finder, above: str) -> None:
+    disclosure = found(f"{TITLE}{above}\n\n{TABLE}")
+    assert disclosure.indicators == ()
+
+
+def test_a_form_may_have_labels_that_only_departments_have(found: Finder) -> None:
+    form = "单位名称\t清河区水利局\n年度主要任务\t任务名称\t主要内容\n\t巡查\t巡查河道\n"
+    disclosure = found(f"{TITLE}绩效目标申报表\n\n{form}{TABLE}")
+    assert [one.name.text for one in disclosure.indicators] == ["巡查次数"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_own"),
+    [
+        ("清河区水利局", True),
+        ("清河区水利局（本级）", True),
+        ("水利局", True),
+        ("清河区水利局河道管理站", False),
+        ("白河区水利局", False),
+    ],
+)
+@pytest.mark.parametrize("label", ["部门名称", "单位名称"])
+def test_what_another_body_promises_is_not_the_departments(
+    found: Finder, label: str, name: str, *, is_own: bool
+) -> None:
+    disclosure = found(f"{TITLE}单位整体支出绩效目标表\n\n{label}\t{name}\n{TABLE}")
+    assert bool(disclosure.indicators) == is_own
+    owners = {passage.reason for passage in disclosure.unmapped}
+    assert ("reasonUnknownOwner" in owners) != is_own
+
+
 def test_a_form_may_name_the_department_that_it_is_of(found: Finder) -> None:
     form = "部门名称\t清河区水利局\n年度总体目标\t1.巡查河道。\n"
     disclosure = found(f"{TITLE}绩效目标申报表\n\n{form}{TABLE}")

@@ -306,3 +306,22 @@ def test_a_table_cut_in_the_middle_keeps_what_is_there(found: Finder) -> None:
     for end in range(0, len(text), 7):
         sums = found(text[:end]).accounting
         assert sums.read == sums.mapped + sums.ignored + sums.unmapped
+
+
+def test_the_text_of_a_label_that_is_not_known_is_no_part_of_the_section_above(
+    found: Finder,
+) -> None:
+    form = "项目名称\t河道巡查\n预算数\t5\n项目概况\t巡查全区河道。\n未见过的栏\t说别的事。\n"
+    disclosure = found(f"项目支出绩效目标表\n\n{form}")
+    assert only(disclosure).purpose.text == "巡查全区河道。"
+    assert [passage.words.text for passage in disclosure.unmapped] == ["未见过的栏\t说别的事。"]
+
+
+def test_a_remark_below_the_indicators_is_no_part_of_the_last_tier(found: Finder) -> None:
+    rows = "产出指标\t数量指标\t巡查次数\t≥20次\n其他问题\t汛期加密巡查。\t\t\n"
+    disclosure = found(FORM + HEADER.replace("绩效指标描述\t", "") + rows)
+    (indicator,) = indicators(disclosure)
+    assert (indicator.level1.text, indicator.level2.text) == ("产出指标", "数量指标")
+    assert "汛期加密巡查。" in [
+        part for one in disclosure.unmapped for part in one.words.text.split("\t")
+    ]

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from yiju.model import Disclosure
+from yiju.model import Disclosure, Passage
+from yiju.tables.project_list import read_written
 
 Finder = Callable[[str], Disclosure]
 
@@ -48,6 +49,12 @@ def test_a_cell_that_is_not_clear_is_listed_and_no_indicator(found: Finder, cell
     assert project.indicators == ()
     bare = cell.replace("**", "")  # read as marks of bold print
     assert [passage.words.text for passage in disclosure.unmapped] == [bare]
+
+
+def test_a_line_that_begins_with_a_bracket_goes_on_with_the_one_above() -> None:
+    cell = Passage.of("【产出指标-数量指标】机柜\n（≥3台）\n巡检（12次）", 0, 1)
+    found = [(one.name.text, one.targets[0].words.text) for one in read_written(cell)]
+    assert found == [("机柜", "≥3台"), ("巡检", "12次")]
 
 
 def test_a_row_without_name_or_amount_is_listed(found: Finder) -> None:

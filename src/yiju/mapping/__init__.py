@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 
 import pyoxigraph as ox
 
@@ -43,12 +44,19 @@ def as_graph(graph: str, nodes: Sequence[Json]) -> Json:
 def as_document(disclosure: Disclosure, names: Names) -> Json:
     """The graph of one document as JSON-LD."""
     graph = names.document_graph(disclosure.document.sha256)
-    return as_graph(graph, map_disclosure(disclosure, names))
+    return as_graph(graph, list(map_disclosure(disclosure, names)))
 
 
 def write_document(disclosure: Disclosure, names: Names) -> bytes:
-    """The same as bytes."""
-    return json.dumps(as_document(disclosure, names), ensure_ascii=False).encode()
+    """The same as bytes, node by node: the whole of it is never held as JSON."""
+    graph = as_graph(names.document_graph(disclosure.document.sha256), ())
+    written = BytesIO()
+    written.write(json.dumps(graph, ensure_ascii=False).removesuffix("]}").encode())
+    for at, node in enumerate(map_disclosure(disclosure, names)):
+        written.write(b", " if at else b"")
+        written.write(json.dumps(node, ensure_ascii=False).encode())
+    written.write(b"]}")
+    return written.getvalue()
 
 
 def parse_quads(document: Json) -> list[ox.Quad]:

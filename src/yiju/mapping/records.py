@@ -48,9 +48,9 @@ _DATE_TYPES: Final = {
 }
 
 
-def map_disclosure(disclosure: Disclosure, names: Names) -> list[Json]:
+def map_disclosure(disclosure: Disclosure, names: Names) -> Iterator[Json]:
     """The nodes of the graph of one document, the disclosure first."""
-    return list(_Mapper(disclosure, names).nodes())
+    return _Mapper(disclosure, names).nodes()
 
 
 class _Mapper:

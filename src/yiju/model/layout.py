@@ -38,7 +38,9 @@ class Passage:
     text: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", "".join(piece.text for piece in self.pieces))
+        pieces = self.pieces
+        text = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
+        object.__setattr__(self, "text", text)
 
     @classmethod
     def of(cls, text: str, start: int, line: int) -> "Passage":
@@ -48,8 +50,11 @@ class Passage:
     @classmethod
     def join(cls, passages: Iterable["Passage"], blank: str = "") -> "Passage":
         """All passages, one after the other; `blank` stands between them and nowhere in the source."""
+        given = tuple(passages)
+        if len(given) == 1:
+            return given[0]
         pieces: list[Piece] = []
-        for passage in passages:
+        for passage in given:
             if blank and pieces and passage.pieces:
                 pieces.append(Piece(blank, pieces[-1].end, pieces[-1].line))
             pieces.extend(passage.pieces)

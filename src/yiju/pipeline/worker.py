@@ -5,6 +5,7 @@ is gone or when a library asks for more memory than there may be. Started as `py
 with its limits as JSON; requests come on standard input, answers go to standard output, in frames.
 """
 
+import gc
 import json
 import os
 import resource
@@ -38,6 +39,9 @@ from yiju.workers import (
 _GRACE: Final = 5.0
 """Seconds after which the alarm rings, where the one that started the process has not stopped it."""
 
+_COLLECTING: Final = (100_000, 20, 100)
+"""How seldom cycles are looked for: records have none, and a document may have millions of them."""
+
 _KILOBYTE: Final = 1 if sys.platform == "darwin" else 1024
 """The unit in which the system tells how much memory was used."""
 
@@ -50,6 +54,8 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, private_output()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(limits.memory)
+    gc.freeze()
+    gc.set_threshold(*_COLLECTING)
     send(answers, pack({"ready": True}))
     work = _Work(answers, limits)
     try:

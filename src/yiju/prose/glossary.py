@@ -8,7 +8,7 @@ from yiju.model import GlossaryTerm, Passage
 from yiju.prose.outline import Chapter
 from yiju.values.list_number import strip_number
 
-_BULLET: Final = re.compile(r"\s*[-•●*]\s+")
+_BULLET: Final = re.compile(r"\s*[-•●*◆■]\s*(?=\D)")
 _TERM: Final = re.compile(r"(?P<term>[^。，；、,;：:\n]{2,30})[：:](?P<words>.{4,})", re.DOTALL)
 
 

@@ -6,7 +6,7 @@ nothing (controls, marks of no width) are no text. What is left out by a rule st
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +51,11 @@ def clean(text: str) -> list[str]:
     >>> clean(" 3 月底\t\r\n\x07\n　60.00%\u200b")
     ['3 月底', '60.00%']
     """
+    if (
+        text.isprintable()
+    ):  # as nearly all are; the text itself is kept, not one copy of it for each cell
+        line = text.strip()
+        return [line] if line else []
     lines = (_NO_TEXT.sub("", line).replace("\t", " ").strip() for line in _LINE_END.split(text))
     return [line for line in lines if line]
 
@@ -109,11 +114,11 @@ class Composer:
             self.paragraph(cell.text, cell.name)
             self.printed(cell.parts, cell.name)
         if rows[head:]:
-            self.grid(rows[head:], columns)
+            self.grid(rows[head:], columns, count=len(rows) - head)
 
-    def grid(self, rows: Sequence[Sequence[Cell]], columns: Sequence[int]) -> None:
-        """A table of these columns, whatever its rows hold."""
-        width = len(rows) * len(columns)
+    def grid(self, rows: Iterable[Sequence[Cell]], columns: Sequence[int], *, count: int) -> None:
+        """A table of these columns, whatever its rows hold, which are so many."""
+        width = count * len(columns)
         check_amount(self.source.path, width, MOST_PLACES, "rows times columns in a table", _SPLIT)
         index = {column: at for at, column in enumerate(columns)}
         made = []

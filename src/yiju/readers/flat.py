@@ -11,7 +11,7 @@ from yiju.readers.source import SourceFile
 
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf|\s)*<\?xml\b")
 _KINDS: Final = (
-    (b"http://schemas.microsoft.com/office/word/2003/wordml", "a Word file in XML"),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", "wordml"),
     (b"urn:schemas-microsoft-com:office:spreadsheet", "excelml"),
     (b'"application/vnd.oasis.opendocument.text', "fodt"),
     (b'"application/vnd.oasis.opendocument.spreadsheet', "fods"),

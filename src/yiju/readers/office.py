@@ -28,6 +28,8 @@ class _Form:
     what: str
     opens: str | None = None
     makes: str = "docx"
+    loses: bytes | None = None
+    """What its bytes hold where they hold tracked insertions, if the filter loses these."""
 
 
 _FORMS: Final = {
@@ -35,6 +37,7 @@ _FORMS: Final = {
     "rtf": _Form("a text in RTF", "Rich Text Format"),
     "odt": _Form("an OpenDocument text (ODT)", "writer8"),
     "ods": _Form("an OpenDocument workbook (ODS)", "calc8", makes="xlsx"),
+    "wordml": _Form("a Word file in XML", "MS Word 2003 XML", loses=b"Word.Insertion"),
     "excelml": _Form("a workbook in XML", "MS Excel 2003 XML Orcus", makes="xlsx"),
     "fodt": _Form("an OpenDocument text in XML", "OpenDocument Text Flat XML"),
     "fods": _Form(
@@ -49,6 +52,11 @@ def read(source: SourceFile) -> Document:
     """The document of an office file; UnreadableFileError where LibreOffice is missing or makes nothing of it."""
     kind = _kind_of(source)
     form = _FORMS[kind]
+    if form.loses and form.loses in source.data:
+        raise UnreadableFileError(
+            f"{source.path}: this is {form.what} with tracked insertions, which LibreOffice would lose; "
+            "accept all changes and save it anew."
+        )
     converted = replace(source, data=_convert(source, kind, form))
     if kind_of_package(converted) != form.makes:
         raise _refusal(source, form)

@@ -140,7 +140,8 @@ class _Sheet:
             if isinstance(block, SheetCell):
                 self.composer.paragraph(block.text, self._name(block))
             else:
-                self.composer.grid([[self._cell(cell) for cell in row] for row in block], columns)
+                rows = ([self._cell(cell) for cell in row] for row in block)
+                self.composer.grid(rows, columns, count=len(block))
 
     # --- rows ------------------------------------------------------------------------------------
 

@@ -25,13 +25,15 @@ from yiju.model import (
 from yiju.tables.assets import find_assets
 from yiju.tables.bodies import read_body, split_code
 from yiju.tables.budget import find_budgets
+from yiju.tables.drafts import Draft, parse_drafts
 from yiju.tables.form import Form, months_in_full, parse_form, parse_schedule
 from yiju.tables.goals import goals_on
 from yiju.tables.grading import parse_grading
 from yiju.tables.header import find_header
-from yiju.tables.indicators import Draft, parse_drafts, read_drafts
+from yiju.tables.indicators import read_drafts
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.lines import find_organisation, find_unit_line, has_tier
+from yiju.tables.owners import is_of_whole
 from yiju.tables.procurement import parse_procurement, with_projects
 from yiju.tables.profile import Profile, find_profile
 from yiju.tables.project_list import parse_list
@@ -41,7 +43,6 @@ from yiju.tables.units import parse_units
 from yiju.tables.words import (
     caption_ending,
     is_general,
-    is_of_department,
     of_whole_department,
 )
 from yiju.values.characters import Compact, squeeze
@@ -49,7 +50,7 @@ from yiju.values.list_number import strip_number
 from yiju.values.tier import Scheme, find_scheme
 
 _ENDING_WORDS: Final = re.compile(
-    r"(?:年度|项目|预算|支出)*绩效(?:目标|自评|评价|监控|信息|执行|情况|公开|申报|审批|批复|审核)*表?$"
+    r"(?:年度|项目|预算|支出)*(?:绩效|自评)(?:目标|自评|评价|监控|信息|执行|情况|公开|申报|审批|批复|审核)*表?$"
 )
 
 
@@ -124,7 +125,8 @@ class _Assembler:
         form_rows, table_rows = _split(section)
         form = parse_form(form_rows, section.unit, self.ledger)
         form.complete(section.said)
-        drafts = read_drafts(table_rows, self.ledger, both_terms=form.both_terms)
+        year, both = self.profile.fiscal_year, form.both_terms
+        drafts = read_drafts(table_rows, self.ledger, both_terms=both, year=year)
         return _Scanned(section, form, drafts)
 
     def _read(self, section: Section) -> None:
@@ -145,7 +147,8 @@ class _Assembler:
             self.parts.projects.extend(found)
         elif section.kind is Kind.PROJECT_ROWS:
             body = self._body(section)
-            projects = parse_rows(section.entries, section.unit, body, self.ledger)
+            year = self.profile.fiscal_year
+            projects = parse_rows(section.entries, section.unit, body, self.ledger, year=year)
             self.parts.projects.extend(projects)
         elif section.kind is Kind.LEAD:
             self._read_lead(section.entries)
@@ -161,7 +164,9 @@ class _Assembler:
         form.money.account(self.ledger, used=is_project)
         if is_project:
             self._take_project(one, name, indicators, months)
-        elif form.body or is_of_department(caption.text) or self.profile.department is None:
+        elif self.profile.department is None or is_of_whole(
+            form, one.section, self.profile.department
+        ):
             parts = self.parts  # of the department, or of nobody where the document names none
             parts.indicators.extend(_numbered_on(indicators, len(parts.indicators)))
             parts.goals.extend(goals_on(form.goals(), len(parts.goals)))

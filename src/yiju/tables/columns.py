@@ -2,7 +2,8 @@
 
 A header is checked against the tiers in the rows below (it may stand one column beside its column).
 What a header leaves open, as 绩效标准 does, the cells decide together; where they do not agree, the
-column is none. Columns of the mid term stand beside those of the year.
+column is none. Columns of the mid term stand beside those of the year, and so do those of later years;
+of columns headed with years, the one of the document's fiscal year has the targets.
 """
 
 import re
@@ -13,7 +14,15 @@ from typing import Final
 
 from yiju.model import Passage, Row
 from yiju.tables.header import Header
-from yiju.tables.words import indicator_role, is_authority, is_explaining, is_scoring, term_of
+from yiju.tables.inline import hold_targets, split_target
+from yiju.tables.words import (
+    indicator_role,
+    is_authority,
+    is_explaining,
+    is_scoring,
+    target_year,
+    term_of,
+)
 from yiju.values.characters import squeeze
 from yiju.values.tier import Level, find_tier
 from yiju.values.unit import find_unit
@@ -34,12 +43,15 @@ _SIGN: Final = re.compile(
 class Columns:
     """The column of each role, from 0; `midterm` has those of the mid term beside those of the year.
 
-    `period` is the one of all targets where a word beside the header tells it.
+    `period` is the one of all targets where a word beside the header tells it; `later` are the columns of
+    targets of later years, by year. Names that are `inline` have their targets behind them in brackets.
     """
 
     of: Mapping[str, int]
     midterm: Mapping[str, int] = field(default_factory=dict)
     period: str | None = None
+    later: Mapping[int, int] = field(default_factory=dict)
+    inline: bool = False
 
     def cell(self, row: Row, role: str, shift: int) -> Passage:
         """The cell of a role in a row that stands `shift` columns beside the header."""
@@ -47,7 +59,15 @@ class Columns:
 
     def cells(self, row: Row, shift: int) -> dict[str, Passage]:
         """The cells of a row by role, those of the year where both terms are printed."""
-        return {role: cell for role in self.of if (cell := self.cell(row, role, shift))}
+        found = {role: cell for role in self.of if (cell := self.cell(row, role, shift))}
+        if self.inline and "level3" in found:
+            found["level3"], target = split_target(found["level3"])
+            found |= {"target": target} if target else {}
+        return found
+
+    def later_cells(self, row: Row, shift: int) -> dict[int, Passage]:
+        """The targets of later years, by year."""
+        return {year: cell for year, at in self.later.items() if (cell := row.cell(at + shift))}
 
     def midterm_cells(self, row: Row, shift: int) -> dict[str, Passage]:
         """The cells of the mid term by role, tiers that both terms share among them."""
@@ -58,10 +78,17 @@ class Columns:
         return {role: cell for role, at in of.items() if (cell := row.cell(at + shift))}
 
 
-def find_columns(header: Header, below: Sequence[Row] = (), *, both_terms: bool = False) -> Columns:
+def find_columns(
+    header: Header,
+    below: Sequence[Row] = (),
+    *,
+    both_terms: bool = False,
+    year: int | None = None,
+) -> Columns:
     """The columns that a header names, and those that the cells below betray.
 
-    With `both_terms` a header that names its columns twice is of the mid term first.
+    With `both_terms` a header that names its columns twice is of the mid term first; `year` is the
+    fiscal year of the document.
     """
     of: dict[str, int] = {}
     again: dict[str, int] = {}
@@ -77,13 +104,43 @@ def find_columns(header: Header, below: Sequence[Row] = (), *, both_terms: bool 
     if both_terms and "target" in again and not midterm:
         midterm = {role: of[role] for role in again if role in _OF_A_TERM}
         of |= again
+    later = _take_year(of, header, year)
     _name_third_tier(of, below)
     _weigh_third_tier(of, weights)
     _settle(of, below)
     if "target" in of:
         _find_beside(of["target"], of, header, below)
         _find_below(of["target"], of, header, below)
-    return Columns(of, midterm if "target" in midterm else {}, _stub_term(header))
+    midterm = midterm if "target" in midterm else {}
+    return Columns(of, midterm, _stub_term(header), later, _are_inline(of, below))
+
+
+def _are_inline(of: Mapping[str, int], below: Sequence[Row]) -> bool:
+    """Whether a table without a column of targets has them behind its names."""
+    if "target" in of or "level3" not in of:
+        return False
+    return hold_targets([cell for row in below if (cell := row.cell(of["level3"]))])
+
+
+def _take_year(of: dict[str, int], header: Header, year: int | None) -> dict[int, int]:
+    """Of columns headed with years, takes that of the fiscal year for the targets; those of later years.
+
+    Where none is headed with it, nobody can tell which are meant, unless there is one only and no other
+    year is known.
+    """
+    years = {
+        headed: at
+        for at, one in enumerate(header.columns)
+        if (headed := target_year(one.words.text, one.over.text))
+    }
+    if year is None and len(years) == 1:
+        [of["target"]] = years.values()
+    if not years or (year is None and len(years) == 1):
+        return {}
+    of.pop("target", None)
+    if year in years:
+        of["target"] = years[year]
+    return {later: at for later, at in years.items() if year in years and later > (year or 0)}
 
 
 def _term(words: Passage, over: Passage) -> str | None:
@@ -190,6 +247,9 @@ def infer_columns(rows: Sequence[Row]) -> Columns | None:
     if not places:
         return None
     level2 = places.most_common(1)[0][0]
+    named = sum(bool(row.cell(level2 + 1)) for row in rows if find_tier(row.cell(level2).text, 2))
+    if named * 2 < places[level2]:
+        return None
     width = 1 + max(at for row in rows for at, cell in enumerate(row.cells) if cell)
     behind = _BEHIND_TIERS.get(width - level2 - 2)
     if behind is None:

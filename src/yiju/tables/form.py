@@ -6,7 +6,7 @@ to that section. Labels that are known and say nothing of a project's promise ar
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -16,7 +16,14 @@ from yiju.tables.goals import goals_on, parse_goals
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.money import AMOUNTS, Amount, Money, Place
 from yiju.tables.sections import Entry
-from yiju.tables.words import form_role, goal_column, heads_money, own_unit, split_label
+from yiju.tables.words import (
+    form_role,
+    goal_column,
+    heads_money,
+    is_of_whole_form,
+    own_unit,
+    split_label,
+)
 from yiju.values.amount import parse_amount
 from yiju.values.characters import squeeze
 from yiju.values.period import parse_month_end
@@ -24,6 +31,7 @@ from yiju.values.share import parse_share
 
 _MONTH_AND_SHARE: Final = re.compile(r"\s*(\d{1,2}\s*月\s*[底末]?)[\s:：]*(\d[\d.]*\s*[%％])\s*")
 _LABEL_LENGTH: Final = 12
+_LONGEST_LABEL: Final = 20
 _FIGURE: Final = re.compile(r"[-+]?[0-9][0-9.,]*(?:%|万元|元|分)?|[-/]+")
 _TEXTS: Final = frozenset({"code", "name", "department", "authority", "body"})
 _SINGLE: Final = _TEXTS | AMOUNTS | {"aside"}
@@ -53,6 +61,9 @@ class Form:
     goal_cells: list[Passage] = field(default_factory=list)
     midterm_cells: list[Passage] = field(default_factory=list)
     schedule: list[Row] = field(default_factory=list)
+    of_whole: bool = False
+    """Whether it has labels that only forms of whole departments have."""
+
     both_terms: bool = False
     """Whether it parts what is meant for the mid term from what is meant for the year."""
 
@@ -83,6 +94,7 @@ class _FormReader:
         self.ledger = ledger
         self.form = Form()
         self.section: str | None = None
+        self.label_at = 0
         self.heads: list[tuple[int, str]] = []
 
     def read(self, rows: Sequence[Row]) -> Form:
@@ -123,13 +135,12 @@ class _FormReader:
 
     def _read_heads(self, row: Row) -> bool:
         """Takes a row that only heads columns: of goals and outcomes, or of amounts and scores."""
-        labelled = form_role(row.filled[0].text) in _SECTIONS
+        labelled = form_role(row.filled[0].text) in _SECTIONS and not _parts_terms(row)
         cells = row.filled[1:] if labelled else row.filled
         if len(cells) > 1 and all(goal_column(cell.text) for cell in cells):
             self._start(row)
-            places = [(at, goal_column(cell.text)) for at, cell in self._cells(row)]
-            self.heads = [(at, role) for at, role in places if role]
-            self.form.both_terms |= "midterm" in dict(places).values()
+            self.heads = _goal_heads(self._cells(row))
+            self.form.both_terms |= "midterm" in dict(self.heads).values()
         elif cells and all(heads_money(cell.text) for cell in cells):
             self._start(row)
         elif not self._heads_goals(row):
@@ -158,6 +169,7 @@ class _FormReader:
     def _enter(self, role: str, label: Passage, row: Row) -> None:
         """A label of a section holds, with its unit of amounts, for the rows below it."""
         first = label is row.filled[0]
+        self.form.of_whole |= is_of_whole_form(label.text)
         if role == "aside":
             self.ledger.leave(Reason.UNKNOWN_CELL, [label])
             self.section = None if first else self.section
@@ -165,6 +177,7 @@ class _FormReader:
         self.ledger.map(label)
         if role in _SECTIONS:
             self.section, self.heads = _SECTIONS[role], []
+            self.label_at = next(at for at, cell in enumerate(row.cells) if cell is label)
             self.form.both_terms |= role == "midterm_goals"
             self.unit = own_unit(label.text) or self.unit
 
@@ -209,6 +222,8 @@ class _FormReader:
 
         Amounts do not, nor does what may be the label of the amounts beside it.
         """
+        if self._is_label(at, cell, row):
+            self.section = None
         texts = self._texts_at(at)
         amounts = not self.heads and any(_is_figure(other) for other in row.filled)
         if texts is not None and not (amounts and len(squeeze(cell.text)) <= _LABEL_LENGTH):
@@ -216,6 +231,11 @@ class _FormReader:
             self.ledger.map(cell)
         else:
             self.ledger.leave(Reason.UNKNOWN_CELL, [cell])
+
+    def _is_label(self, at: int, cell: Passage, row: Row) -> bool:
+        """Whether a cell stands where the label of the section does, before another: a label that is not known."""
+        begins = at <= self.label_at and cell is row.filled[0] and len(row.filled) > 1
+        return begins and not self.heads and len(squeeze(cell.text)) <= _LONGEST_LABEL
 
     def _texts_at(self, at: int) -> list[Passage] | None:
         """The texts to which a free cell in a column belongs; None where to none."""
@@ -242,6 +262,18 @@ class _FormReader:
         self.ledger.map(*labels)
         self.form.schedule.append(row)
         return True
+
+
+def _parts_terms(row: Row) -> bool:
+    """Whether a row heads two columns: what is meant for a whole project, and for the year."""
+    return [goal_column(cell.text) for cell in row.filled] == ["whole", "goals"]
+
+
+def _goal_heads(cells: Iterable[tuple[int, Passage]]) -> list[tuple[int, str]]:
+    """The columns of a goal cell with their roles: what is meant for a whole project, beside the year, is of its term."""
+    heads = [(at, role) for at, cell in cells if (role := goal_column(cell.text))]
+    whole = "midterm" if "goals" in dict(heads).values() else "goals"
+    return [(at, whole if role == "whole" else role) for at, role in heads]
 
 
 def _is_figure(cell: Passage) -> bool:

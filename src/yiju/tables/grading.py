@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Final
 
 from yiju.model import Activity, Duty, Goal, Grade, Indicator, Passage, Row, Target
+from yiju.tables.drafts import read_target
 from yiju.tables.goals import parse_goals
-from yiju.tables.indicators import read_target
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.lines import is_grading_header
 from yiju.tables.sections import Entry

@@ -5,13 +5,13 @@ that covers two columns or more. Anything else below a header is data.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from yiju.model import Passage, Row
-from yiju.tables.words import indicator_role, list_role
+from yiju.tables.words import indicator_role, list_role, target_year
 from yiju.values.characters import squeeze
 from yiju.values.tier import find_tier
 
@@ -66,6 +66,11 @@ class Header:
         return len(self.rows)
 
 
+def headed_with_years(header: Header) -> Iterator[Passage]:
+    """The headings that name the year of the targets below them."""
+    return (one.words for one in header.columns if target_year(one.words.text, one.over.text))
+
+
 def row_texts(row: Row) -> tuple[str, ...]:
     """What the filled cells of a row print, without blanks."""
     return tuple(squeeze(cell.text) for cell in row.filled)
@@ -91,8 +96,21 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
         if _is_known(joint) and (is_indicator_header(first) or _is_joint(joint)):
             return joint
     if is_indicator_header(first):
-        return Header((first,), tuple(Heading(cell, Passage()) for cell in first.cells))
-    return None
+        return _single(first)
+    return _single(first) if below is not None and _heads_outline(first, below) else None
+
+
+def _single(row: Row) -> Header:
+    return Header((row,), tuple(Heading(cell, Passage()) for cell in row.cells))
+
+
+def _heads_outline(row: Row, below: Row) -> bool:
+    """Whether a row heads names and targets, and in the row below a first tier stands alone above the names."""
+    roles = {indicator_role(cell.text): at for at, cell in enumerate(row.cells) if cell}
+    at = roles.get("level3", roles.get("name"))
+    if at is None or "target" not in roles or "level2" in roles:
+        return False
+    return len(below.filled) == 1 and find_tier(below.cell(at).text, 1) is not None
 
 
 def _divides(first: Row, below: Row) -> bool:
@@ -103,10 +121,16 @@ def _divides(first: Row, below: Row) -> bool:
         for at in range(left, right)
     }  # fmt: skip
     cells = [at for at, cell in enumerate(below.cells) if cell]
-    named = [at for at in cells if _names_column(below.cell(at).text)]
-    words = not any(_FIGURE.search(below.cell(at).text) for at in cells)
+    years = {at for at in cells if target_year(below.cell(at).text, _last(first, at).text)}
+    named = [at for at in cells if at in years or _names_column(below.cell(at).text)]
+    words = not any(_FIGURE.search(below.cell(at).text) for at in cells if at not in years)
     clear = len(filled) > 1 and len(cells) > 1 and words
     return clear and len(named) * 2 > len(cells) and set(cells) <= covered
+
+
+def _last(row: Row, at: int) -> Passage:
+    """The heading that covers a column: the last one up to it."""
+    return next((cell for cell in reversed(row.cells[: at + 1]) if cell), Passage())
 
 
 def _names_column(text: str) -> bool:

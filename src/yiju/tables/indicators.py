@@ -4,66 +4,44 @@ What a blank form prints, and a tier under which nothing stands, is no indicator
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from yiju.model import Basis, Evaluation, Indicator, Passage, Row, Target
-from yiju.tables.columns import Columns, find_columns, find_shift, infer_columns, is_sign
-from yiju.tables.header import Header, find_header, row_texts
+from yiju.model import Passage, Row
+from yiju.tables.columns import Columns, find_columns, find_shift, infer_columns
+from yiju.tables.drafts import DUE, Draft
+from yiju.tables.header import Header, find_header, headed_with_years, row_texts
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.sections import Entry
-from yiju.tables.words import form_role, indicator_role, names_no_unit, names_sum
+from yiju.tables.words import form_role, indicator_role, names_sum
 from yiju.values.amount import parse_number
-from yiju.values.characters import join_wrapped, squeeze
-from yiju.values.list_number import strip_number
+from yiju.values.characters import squeeze
+from yiju.values.list_number import is_numbered
 from yiju.values.target import Operator, parse_target
-from yiju.values.tier import Level, Scheme, find_tier, tier_concepts
+from yiju.values.tier import Level, Scheme, find_scheme, find_tier
 
 _PLACEHOLDER: Final = re.compile(r"(?:(?:三级)?指标(?:\d+[:、.]?|:))?[.…·。无*×Xx/-]*")
 _OPEN_SIGN: Final = re.compile(r"[≥≤><=]\s*$")
 _ENOUGH_ROWS: Final = 50
 _LEVELS: Final[Mapping[str, Level]] = {"level1": 1, "level2": 2}
 _NUMBERS: Final = ("weight", "score")
-
-
-@dataclass(slots=True)
-class Draft:
-    """An indicator in the making: the cells of its row by role, page pieces put together.
-
-    `period` is that of its target, where the table tells one.
-    """
-
-    cells: dict[str, list[Passage]]
-    rows: list[Passage]
-    period: str | None = None
-
-    def cell(self, role: str) -> Passage:
-        """The cell of a role, whole; an empty passage where there is none."""
-        return Passage.join(self.cells.get(role, ()))
-
-    def last(self, role: str) -> str:
-        """The text of a role as the last row prints it."""
-        cells = self.cells.get(role)
-        return cells[-1].text if cells else ""
-
-    def extend(self, cells: Mapping[str, Passage], row: Passage) -> None:
-        """Take the rest of cells that a page cut."""
-        for role, cell in cells.items():
-            if cell:
-                self.cells.setdefault(role, []).append(cell)
-        self.rows.append(row)
+_SECOND_STYLE: Final = "（一）"
+"""How an outline numbers second tiers."""
 
 
 def read_drafts(
-    entries: Sequence[Entry], ledger: Ledger, *, both_terms: bool = False
+    entries: Sequence[Entry],
+    ledger: Ledger,
+    *,
+    both_terms: bool = False,
+    year: int | None = None,
 ) -> list[Draft]:
     """The indicators in these rows as printed, headers read; what is not understood is left.
 
     With `both_terms` a header that names its columns twice is of the mid term first and of the
-    year then.
+    year then; `year` is the fiscal year of the document.
     """
-    return _Reader(ledger, both_terms=both_terms).read(entries)
+    return _Reader(ledger, both_terms=both_terms, year=year).read(entries)
 
 
 def read_rows(entries: Sequence[Entry], columns: Columns, ledger: Ledger) -> list[Draft]:
@@ -75,21 +53,18 @@ def read_rows(entries: Sequence[Entry], columns: Columns, ledger: Ledger) -> lis
     return reader.drafts
 
 
-def parse_drafts(drafts: Sequence[Draft], scheme: Scheme) -> tuple[Indicator, ...]:
-    """The indicators that the drafts hold, their targets read and their tiers known."""
-    return tuple(_finished(draft, position, scheme) for position, draft in enumerate(drafts, 1))
-
-
 # --- rows ----------------------------------------------------------------------------------------
 
 
 class _Reader:
     """Reads the rows of one table into drafts; a header sets the columns of the rows below it."""
 
-    def __init__(self, ledger: Ledger, *, both_terms: bool) -> None:
+    def __init__(self, ledger: Ledger, *, both_terms: bool, year: int | None = None) -> None:
         self.ledger = ledger
         self.both_terms = both_terms
+        self.year = year
         self.columns: Columns | None = None
+        self.scheme: Scheme = "2015"
         self.headers: set[tuple[str, ...]] = set()
         self.parts: set[tuple[str, ...]] = set()
         self.known: dict[tuple[str, ...], Columns] = {}
@@ -103,6 +78,7 @@ class _Reader:
 
     def read(self, entries: Sequence[Entry]) -> list[Draft]:
         rows = [entry.row for entry in entries]
+        self.scheme = find_scheme((), (cell.text for row in rows for cell in row.filled))
         self.columns = infer_columns(_until_header(rows, 0))
         behind_break = False
         at = 0
@@ -135,12 +111,14 @@ class _Reader:
         if named in self.headers:
             self.ledger.ignore(Rule.REPEATED_HEADER, header.filled)
         else:
-            self.ledger.map(*filter(_is_known, header.filled))
+            self.ledger.map(*filter(_is_known, header.filled), *headed_with_years(header))
         self.headers.add(named)
         self.parts |= header.parts()
-        columns = self.known.get(texts) or find_columns(header, below, both_terms=self.both_terms)
+        columns = self.known.get(texts) or find_columns(
+            header, below, both_terms=self.both_terms, year=self.year
+        )
         self.columns = self.known[texts] = columns
-        self.terms |= bool(columns.midterm)
+        self.terms |= bool(columns.midterm or columns.later)
         if below and texts not in self.shifts:
             self.shifts[texts] = find_shift(columns, below)
         self.shift = self.shifts.get(texts, 0)
@@ -148,9 +126,16 @@ class _Reader:
     def read_row(self, row: Row, *, behind_break: bool = False) -> None:
         """Take a row that is no header."""
         columns = self.columns or Columns({})
+        if tier := self._outlined(columns, row):
+            self.ledger.ignore(Rule.FORM_PLACEHOLDER, row.filled)
+            self._remember(tier, columns.period)
+            return
         late, early = columns.cells(row, self.shift), columns.midterm_cells(row, self.shift)
         if names_sum(row.filled[0].text):
             self.ledger.ignore(Rule.TOTAL_ROW, row.filled)
+        elif columns.later:
+            late |= self._later(columns.later_cells(row, self.shift))
+            self._read_cells(late, row.filled, "annualPeriod", behind_break=behind_break)
         elif not columns.midterm:
             self._read_cells(late, row.filled, columns.period, behind_break=behind_break)
         elif _is_one(late, early, columns):
@@ -161,6 +146,33 @@ class _Reader:
             self._read_cells(late, row.filled, "annualPeriod", behind_break=True)
         else:
             self._read_apart(late, early)
+
+    def _outlined(self, columns: Columns, row: Row) -> dict[str, Passage]:
+        """The tier that a row of an outline is, by its role: one column holds tiers and names."""
+        if len(row.filled) > 1 or not _is_outline(columns):
+            return {}
+        cell = columns.cell(row, "level3", self.shift)
+        levels = [level for level in (1, 2) if find_tier(cell.text, level)]
+        if len(levels) > 1:
+            levels = [self._level_of_costs(is_numbered(cell.text))]
+        return {f"level{level}": cell for level in levels}
+
+    def _level_of_costs(self, style: str | None) -> int:
+        """The level of 成本指标, which stands on either: its number tells, else the tiers of the whole table."""
+        if style is None:
+            return 1 if self.scheme == "2021" else 2
+        return 2 if style == _SECOND_STYLE else 1
+
+    def _later(self, cells: Mapping[int, Passage]) -> dict[str, Passage]:
+        """The targets of later years by role: a number, which is due in its year, or a date; others are left."""
+        found = {}
+        for year, cell in cells.items():
+            reading = parse_target(cell.text)
+            if reading.value is None and reading.operator is not Operator.DEADLINE:
+                self.ledger.leave(Reason.UNKNOWN_CELL, [cell])
+            else:
+                found[f"{DUE}{year}"] = cell
+        return found
 
     def _read_apart(self, late: dict[str, Passage], early: dict[str, Passage]) -> None:
         """What is meant for the mid term and what is meant for the year are two indicators."""
@@ -179,7 +191,8 @@ class _Reader:
         *,
         behind_break: bool = False,
     ) -> None:
-        if not cells or not ("level3" in cells or self.drafts or _is_tier(cells)):
+        known = "level3" in cells or self.drafts or _is_tier(cells)
+        if not cells or not known or _is_remark(cells, self.last.get(period)):
             self.ledger.leave(Reason.UNKNOWN_ROW, filled)
         elif _is_placeholder(cells) or _is_tier(cells, self.last.get(period)):
             self.ledger.ignore(Rule.FORM_PLACEHOLDER, filled)
@@ -285,6 +298,23 @@ def _is_tier(cells: Mapping[str, Passage], last: Draft | None = None) -> bool:
     return all(find_tier(cells[role].text, _LEVELS[role]) for role in cells)
 
 
+def _is_outline(columns: Columns) -> bool:
+    return "level3" in columns.of and not _LEVELS.keys() & columns.of.keys()
+
+
+def _is_remark(cells: Mapping[str, Passage], last: Draft | None) -> bool:
+    """Whether a row without a name says something where the row above has a tier that lacks nothing."""
+    if last is None or "level3" in cells:
+        return False
+    return any(
+        role in cells
+        and find_tier(last.cell(role).text, level)
+        and not find_tier(cells[role].text, level)
+        and not find_tier(last.cell(role).text + cells[role].text, level)
+        for role, level in _LEVELS.items()
+    )
+
+
 def _is_rest(cells: Mapping[str, Passage], role: str, last: Draft) -> bool:
     above = last.last(role)
     level = _LEVELS[role]
@@ -313,62 +343,3 @@ def _is_open(last: Draft) -> bool:
     """Whether the row above still lacks its target."""
     text = last.last("target")
     return not text or bool(_OPEN_SIGN.search(text))
-
-
-# --- records -------------------------------------------------------------------------------------
-
-
-def _finished(draft: Draft, position: int, scheme: Scheme) -> Indicator:
-    level1, level2, basis = draft.cell("level1"), draft.cell("level2"), draft.cell("basis")
-    return Indicator(
-        name=_without_number(draft.cell("level3")),
-        row=Passage.join(draft.rows),
-        position=position,
-        level1=level1,
-        level2=level2,
-        tiers=tier_concepts(level1.text, level2.text, scheme),
-        description=draft.cell("description"),
-        targets=tuple(_targets(draft)),
-        basis=Basis(basis) if basis else None,
-        evaluation=_evaluation(draft),
-    )
-
-
-def _evaluation(draft: Draft) -> Evaluation | None:
-    """What a self-evaluation says of the indicator; None where the table has no such column."""
-    actual, deviation = draft.cell("actual"), draft.cell("deviation")
-    weight, score = draft.cell("weight"), draft.cell("score")
-    if not any((actual, deviation, weight, score)):
-        return None
-    numbers = (parse_number(weight.text), parse_number(score.text))
-    return Evaluation(actual, *numbers, deviation, weight, score)
-
-
-def _without_number(name: Passage) -> Passage:
-    """The name without list number and without the blanks that a wrap left at its ends."""
-    kept = strip_number(name.text)
-    start = len(name.text) - len(kept) if name.text.endswith(kept) else 0
-    return name.slice(start, len(name.text)).strip()
-
-
-def _targets(draft: Draft) -> Iterator[Target]:
-    """The target of the year and that of the mid term; sign, value and unit may be three columns."""
-    for role, period in (("target", draft.period), ("midterm", "midTermPeriod")):
-        if value := draft.cell(role):
-            words = Passage.join([_named_sign(draft), value, _named_unit(draft)], " ")
-            yield read_target(words, period=period)
-
-
-def _named_sign(draft: Draft) -> Passage:
-    sign = draft.cell("sign")
-    return sign if sign and is_sign(sign.text) else Passage()
-
-
-def _named_unit(draft: Draft) -> Passage:
-    unit = draft.cell("unit")
-    return Passage() if unit and names_no_unit(unit.text) else unit
-
-
-def read_target(words: Passage, *, period: str | None = None) -> Target:
-    """A target as printed, read."""
-    return Target(words, parse_target(join_wrapped(words.text)), period=period)

@@ -23,9 +23,13 @@ _ORGANISATION: Final = re.compile(
 )
 _CODE_VALUE: Final = re.compile(r"[0-9A-Za-z]{8,}")
 _FIGURE: Final = re.compile(r"[-+]?[\d.,]+")
+_SIGNED: Final = re.compile(r"[≥≤><=]+[0-9]")
 _PAGE: Final = re.compile(r"\d{1,4}")
 _PART: Final = re.compile(r"\S+(?:[^\S\n]\S+)*")
 """What stands together in a line: one blank does not part it, two do."""
+
+_UNIT_BEHIND: Final = re.compile(r"[:：][^:：]{2,}?(?P<unit>(?:金额)?单位[:：][^\s:：]*元)$")
+"""A unit of amounts behind a label and its value: pages print no blanks that could part them."""
 
 _PROCUREMENT: Final = "采购"
 _ENOUGH_ROLES: Final = 3
@@ -104,6 +108,12 @@ def has_tier(row: Row) -> bool:
     return any(find_tier(cell.text, 2) for cell in row.filled)
 
 
+def goes_on_below(row: Row) -> bool:
+    """Whether a row stands below others of a table of indicators: a tier alone, or a target with its sign."""
+    tier = len(row.filled) == 1 and find_tier(row.filled[0].text, 1)
+    return bool(tier) or any(_SIGNED.match(squeeze(cell.text)) for cell in row.filled[1:])
+
+
 def form_roles(row: Row) -> set[str]:
     """The roles of all labels of a form that a row prints, one before its value in one cell among them."""
     roles = {role for cell in row.filled if (role := form_role(cell.text))}
@@ -134,9 +144,11 @@ def starts_project(rows: Sequence[Row], at: int) -> bool:
         return any(_CODE_VALUE.fullmatch(value) for value in values) or "name" in form_roles(row)
     below = [form_roles(other) for other in rows[at + 1 : at + 1 + _LOOKED_AT]]
     labelled = sum(bool(roles) for roles in below) > 1
-    return bool(values) and (
-        labelled or any(roles & {"code", "budget", "goals"} for roles in below)
+    telling = any(
+        roles & {"code", "budget", "goals"} or {"authority", "department"} <= roles
+        for roles in below
     )
+    return bool(values) and (labelled or telling)
 
 
 def is_contents(table: Table) -> bool:
@@ -156,14 +168,23 @@ def split_line(words: Passage) -> tuple[str | None, dict[str, Passage] | None]:
     >>> unit, said = split_line(Passage.of("预算单位：水利局　　单位：元", 0, 1))
     >>> unit, {role: value.text for role, value in said.items()}
     ('元', {'department': '水利局'})
+    >>> split_line(Passage.of("预算单位：水利局金额单位：元", 0, 1))[0]
+    '元'
     """
     if len(words.text) > _LONGEST_LINE:
         return None, None
-    parts = [words.slice(*found.span()) for found in _PART.finditer(words.text)]
+    parts = [part for found in _PART.finditer(words.text) for part in _parts(words, *found.span())]
     units = {at: unit for at, part in enumerate(parts) if (unit := find_unit_line(part.text))}
     said = dict(_labels(part for at, part in enumerate(parts) if at not in units))
     only = len(said) + len(units) == len(parts)
     return next(iter(units.values()), None), said if only else None
+
+
+def _parts(words: Passage, start: int, end: int) -> Iterator[Passage]:
+    unit = _UNIT_BEHIND.search(words.text, start, end)
+    if unit:
+        yield words.slice(start, unit.start("unit")).strip()
+    yield words.slice(unit.start("unit") if unit else start, end)
 
 
 def _labels(parts: Iterable[Passage]) -> Iterator[tuple[str, Passage]]:

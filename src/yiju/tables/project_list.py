@@ -10,8 +10,9 @@ from typing import Final
 
 from yiju.model import Department, Goal, Indicator, Passage, Project, Row
 from yiju.tables.bodies import read_body, split_code
+from yiju.tables.drafts import read_target
 from yiju.tables.goals import parse_goals
-from yiju.tables.indicators import read_target
+from yiju.tables.inline import split_target
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.lines import is_list_header
 from yiju.tables.sections import Entry
@@ -23,10 +24,9 @@ from yiju.values.target import Operator
 from yiju.values.tier import Scheme, find_scheme, find_tier, tier_concepts
 
 _GROUP: Final = re.compile(r"[【\[]\s*(?P<one>[^】\]—–-]{2,12})[—–-]+(?P<two>[^】\]]{2,12})[】\]]")
-_ITEM: Final = re.compile(r"[^；;。\n]+")
-_NAMED: Final = re.compile(
-    r"\s*(?P<name>.*\S)\s*[（(](?P<target>[^（）()]+)[)）]\s*[，,]?\s*", re.DOTALL
-)
+_ITEM: Final = re.compile(r"(?:[^；;。\n]|\n(?=\s*[（(]))+")
+"""An indicator; a line that begins with a bracket goes on with the one above."""
+
 _TEMPLATE: Final = re.compile(r"[*＊×]{2,}|[xX]{2,}|…")
 
 
@@ -127,9 +127,7 @@ def _items(
         if not words:
             continue
         count += 1
-        found = _NAMED.fullmatch(words.text)
-        name = words.slice(*found.span("name")) if found else words
-        target = words.slice(*found.span("target")).strip() if found else Passage()
+        name, target = split_target(words)
         yield Indicator(
             name=_without_number(name),
             row=words,

@@ -13,9 +13,10 @@ from typing import Final
 from yiju.model import Department, FundingAllocation, Passage, Project, Row
 from yiju.tables.bodies import read_body, split_code
 from yiju.tables.columns import Columns, find_columns
+from yiju.tables.drafts import Draft, parse_drafts
 from yiju.tables.goals import parse_goals
-from yiju.tables.header import Header, Heading, find_header, row_texts
-from yiju.tables.indicators import Draft, parse_drafts, read_rows
+from yiju.tables.header import Header, Heading, find_header, headed_with_years, row_texts
+from yiju.tables.indicators import read_rows
 from yiju.tables.ledger import Ledger, Reason, Rule
 from yiju.tables.money import SOURCES
 from yiju.tables.sections import Entry
@@ -42,7 +43,8 @@ class _Group:
 
     def part(self, row: Row) -> Row:
         """The row with the cells of these columns only."""
-        mine = {*self.columns.of.values(), *self.columns.midterm.values()}
+        of = self.columns
+        mine = {*of.of.values(), *of.midterm.values(), *of.later.values()}
         cells = (cell if at in mine else Passage() for at, cell in enumerate(row.cells))
         return Row(tuple(cells), row.line)
 
@@ -78,10 +80,18 @@ class _Item:
 
 
 def parse_rows(
-    entries: Sequence[Entry], unit: str, department: Department | None, ledger: Ledger
+    entries: Sequence[Entry],
+    unit: str,
+    department: Department | None,
+    ledger: Ledger,
+    *,
+    year: int | None = None,
 ) -> list[Project]:
-    """The projects of these rows; amounts are printed in `unit`. What is not understood is left."""
-    items = _Reader(department, ledger).read(entries)
+    """The projects of these rows; amounts are printed in `unit`. What is not understood is left.
+
+    `year` is the fiscal year of the document.
+    """
+    items = _Reader(department, ledger, year).read(entries)
     for item in items:
         item.drafts = sorted(_drafts(item, ledger), key=lambda draft: draft.rows[0].start)
     scheme = _scheme(items)
@@ -95,9 +105,10 @@ def parse_rows(
 class _Reader:
     """Tells which rows belong to which project."""
 
-    def __init__(self, department: Department | None, ledger: Ledger) -> None:
+    def __init__(self, department: Department | None, ledger: Ledger, year: int | None) -> None:
         self.body = department
         self.ledger = ledger
+        self.year = year
         self.layout: _Layout | None = None
         self.headers: set[tuple[str, ...]] = set()
         self.parts: set[tuple[str, ...]] = set()
@@ -125,10 +136,10 @@ class _Reader:
         if texts in self.headers:
             self.ledger.ignore(Rule.REPEATED_HEADER, header.filled)
         else:
-            self.ledger.map(*filter(_is_known, header.filled))
+            self.ledger.map(*filter(_is_known, header.filled), *headed_with_years(header))
         self.headers.add(texts)
         self.parts |= header.parts()
-        self.layout = _find_layout(header, below)
+        self.layout = _find_layout(header, below, self.year)
 
     def _read_row(self, entry: Entry, layout: _Layout) -> None:
         row, cells = entry.row, layout.cells(entry.row)
@@ -203,7 +214,7 @@ def _is_known(cell: Passage) -> bool:
 # --- columns -------------------------------------------------------------------------------------
 
 
-def _find_layout(header: Header, below: Sequence[Row]) -> _Layout:
+def _find_layout(header: Header, below: Sequence[Row], year: int | None) -> _Layout:
     """The columns of projects stand before the first tier; one behind it is none of an indicator's."""
     first = min(
         (at for at, one in enumerate(header.columns) if indicator_role(one.words.text) in _TIERS),
@@ -216,21 +227,24 @@ def _find_layout(header: Header, below: Sequence[Row]) -> _Layout:
         role = None if at > first and indicator_role(text) else list_role(text) or _source(text)
         if role and role not in ("indicators", "aside") and of.setdefault(role, at) == at:
             units[role] = own_unit(text) or own_unit(heading.over.text) or ""
-    return _Layout(of, units, tuple(_groups(header, frozenset(of.values()), below)))
+    return _Layout(of, units, tuple(_groups(header, frozenset(of.values()), below, year)))
 
 
-def _groups(header: Header, taken: frozenset[int], below: Sequence[Row]) -> Iterator[_Group]:
+def _groups(
+    header: Header, taken: frozenset[int], below: Sequence[Row], year: int | None
+) -> Iterator[_Group]:
     tiers = {
         heading.over.start: heading.over
         for heading in header.columns
         if find_tier(heading.over.text, 1)
     }
     if len(tiers) < 2:
-        yield _Group(Passage(), find_columns(_kept(header, taken), below))
+        yield _Group(Passage(), find_columns(_kept(header, taken), below, year=year))
         return
     for tier in tiers.values():
         others = {at for at, one in enumerate(header.columns) if one.over.pieces != tier.pieces}
-        yield _Group(tier, find_columns(_kept(header, taken | others), below))
+        kept = _kept(header, taken | others)
+        yield _Group(tier, find_columns(kept, below, year=year))
 
 
 def _kept(header: Header, taken: frozenset[int]) -> Header:

@@ -18,6 +18,7 @@ from yiju.tables.lines import (
     find_organisation,
     find_unit_line,
     form_roles,
+    goes_on_below,
     has_tier,
     is_contents,
     is_grading_header,
@@ -81,11 +82,12 @@ class Entry:
 class Section:
     """Rows of one table of the document, with the caption, body and unit printed above them.
 
-    `said` are the values of labels that lines above print, as `项目名称：…`, by role.
+    `heading` is a numbered line above it that no other table stands under. `said` are the values of labels that lines above print, as `项目名称：…`, by role.
     """
 
     kind: Kind
     caption: Passage = field(default_factory=Passage)
+    heading: Passage = field(default_factory=Passage)
     organisation: Passage = field(default_factory=Passage)
     unit: str = "万元"
     said: dict[str, Passage] = field(default_factory=dict)
@@ -129,6 +131,7 @@ class _Finder:
         self.open: Section | None = None
         self.interrupted = False
         self.caption = Passage()
+        self.heading = Passage()
         self.organisation = Passage()
         self.unit = "万元"
         self.said: dict[str, Passage] = {}
@@ -144,8 +147,10 @@ class _Finder:
             self._say(said)
         elif caption_ending(text):
             self._set_caption(words, text)
+            self.heading = words if is_numbered(text) else self.heading
         elif is_numbered(text):
             self.open, self.caption, self.said = None, words, {}
+            self.heading = words
         elif not _PAGE_NUMBER.fullmatch(text):
             self.interrupted = True
 
@@ -244,9 +249,16 @@ class _Finder:
     def _start(self, kind: Kind) -> None:
         said = self.said
         self.open = Section(
-            kind, self.caption, self.organisation, self.unit, said, labels=set(said)
+            kind,
+            self.caption,
+            self.heading,
+            self.organisation,
+            self.unit,
+            said,
+            labels=set(said),
         )
         self.sections.append(self.open)
+        self.heading = Passage()
 
     def _is_next(self, row: Row) -> bool:
         """Whether a row begins another project: it repeats a label that the open form has."""
@@ -269,7 +281,8 @@ class _Finder:
             return False
         if section.kind is Kind.UNITS:
             return len(rows[0]) == section.width
-        if len(rows[0]) == section.width >= _TABLE_WIDTH:
+        is_wide = section.width >= _TABLE_WIDTH
+        if len(rows[0]) == section.width and (is_wide or goes_on_below(rows[0])):
             return True
         return any(has_tier(row) for row in rows) or self._is_form(rows[0])
 

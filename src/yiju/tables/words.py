@@ -27,7 +27,8 @@ _TERM: Final = re.compile(
 _INLINE: Final = re.compile(
     r"\s*(?P<label>(?:其中[:：])?[^:：]{2,20}[:：])\s*(?P<value>\S.*)", re.DOTALL
 )
-_YEAR: Final = re.compile(r"^20\d\d年度?")
+_YEAR: Final = re.compile(r"^(?:20\d\d年度?|当年|本年度?)")
+_YEAR_HEAD: Final = re.compile(r"(?:(?P<year>20\d\d)年度?|\((?P<behind>20\d\d)年度?\))")
 _OWN_UNIT: Final = re.compile(r"\((?P<unit>万元|元)\)[:。*]*$")
 
 
@@ -55,6 +56,7 @@ _LIST: Final = _index("list")
 _GOAL_COLUMNS: Final = _index("goal_columns")
 _MONEY_COLUMNS: Final = _index("money_columns")
 _SUMS: Final = _index("sums")
+_WHOLE_FORM: Final = _index("whole_form")
 _CAPTION_ENDINGS: Final = tuple(sorted(_WORDS["captions"]["endings"], key=len, reverse=True))
 _TOTALS: Final = tuple(_WORDS["procurement"]["total"])
 _ORGAN_ENDINGS: Final = tuple(_WORDS["organs"]["endings"])
@@ -79,7 +81,24 @@ def indicator_role(text: str) -> str | None:
     >>> indicator_role("三级指标（长期）"), indicator_role("实施周期指标值"), indicator_role("分值权重（90）")
     ('level3', 'target', 'weight')
     """
-    return _find(_INDICATORS, text) or _find(_INDICATORS, _TERM.sub("", _key(text)))
+    role = _find(_INDICATORS, text) or _find(_INDICATORS, _TERM.sub("", _key(text)))
+    return role or ("target" if target_year(text) else None)
+
+
+def target_year(text: str, over: str = "") -> int | None:
+    """The year of the targets below a header, which may stand under another; None where it names none.
+
+    >>> target_year("2025年目标值"), target_year("指标值（2026年）"), target_year("2024年", "指标值")
+    (2025, 2026, 2024)
+    >>> target_year("2024年"), target_year("2024年实际完成值")
+    (None, None)
+    """
+    named = _YEAR_HEAD.search(_key(text))
+    if not named:
+        return None
+    rest = _YEAR_HEAD.sub("", _key(text), count=1)
+    heads = _find(_INDICATORS, rest or over) == "target"
+    return int(named["year"] or named["behind"]) if heads else None
 
 
 def term_of(text: str) -> str | None:
@@ -129,7 +148,7 @@ def list_role(text: str) -> str | None:
 
 
 def goal_column(text: str) -> str | None:
-    """`goals`, `midterm` or `outcome` for the head of a column inside a goal cell.
+    """`goals`, `midterm`, `whole` (the project, whatever its term) or `outcome` for the head of a column inside a goal cell.
 
     >>> goal_column("预期目标"), goal_column("中期目标（2023年—2025年）"), goal_column("实际完成情况")
     ('goals', 'midterm', 'outcome')
@@ -193,6 +212,15 @@ def caption_ending(text: str) -> str | None:
 def of_whole_department(caption: str) -> bool:
     """Whether a caption speaks of the department as a whole and of no project."""
     return any(word in squeeze(caption) for word in _WORDS["captions"]["whole_department"])
+
+
+def is_of_whole_form(label: str) -> bool:
+    """Whether a label stands in forms of whole departments only.
+
+    >>> is_of_whole_form("年度主要任务"), is_of_whole_form("年度目标")
+    (True, False)
+    """
+    return form_role(label) == "tasks" or _find(_WHOLE_FORM, label) is not None
 
 
 def is_of_department(caption: str) -> bool:

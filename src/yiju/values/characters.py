@@ -6,7 +6,11 @@ folded text is an offset in the printed one.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+_SHORT: Final = 64
+"""Characters of a text that is likely to come again, as a cell does."""
 
 HAN: Final = "\u3400-\u9fff〇"
 
@@ -74,6 +78,12 @@ def squeeze(text: str) -> str:
     >>> squeeze("石高管字〔2019〕37\u3000号") == squeeze("石高管字【2019】 37号")
     True
     """
+    return _squeeze_short(text) if len(text) <= _SHORT else _BLANKS.sub("", fold(text))
+
+
+@lru_cache(maxsize=16_384)
+def _squeeze_short(text: str) -> str:
+    """Cells say the same again and again, and are asked many times."""
     return _BLANKS.sub("", fold(text))
 
 

@@ -5,7 +5,7 @@ In 2015 成本指标 stands on tier 2 under 产出指标; in 2021 it moved up to
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from yiju.values.characters import squeeze
@@ -18,6 +18,7 @@ _NUMBERING: Final = re.compile(r"^(?:\(?(?:[0-9]{1,2}|[一二三四五六七八�
 _WEIGHT: Final = re.compile(r"\([0-9.]+(?:[-~][0-9.]+)?[分%]?\)分?$")
 
 
+@lru_cache(maxsize=4096)
 def find_tier(text: str, level: Level) -> str | None:
     """The canonical tier that a printed cell names, or None.
 
@@ -40,6 +41,7 @@ def find_scheme(level1_texts: Iterable[str], level2_texts: Iterable[str]) -> Sch
     return "2021" if on_tier1 or on_tier2 else "2015"
 
 
+@lru_cache(maxsize=4096)
 def tier_concepts(level1: str, level2: str, scheme: Scheme) -> tuple[str | None, str | None]:
     """The concepts of both tiers; that of a blank tier 1 follows from tier 2.
 

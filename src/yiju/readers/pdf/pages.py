@@ -18,6 +18,7 @@ from yiju.readers.pdf.marks import Area, Glyph, Marks
 from yiju.readers.pdf.seen import WATERMARK, Seen
 from yiju.readers.pdf.tables import PageCell, PageTable
 from yiju.readers.pdf.turning import Turn, main_turn, upright
+from yiju.values.list_number import read_number
 
 _FREE: Final = 2.0
 """How high what is free above or below the lines of a cell must be to hold further ones, in characters: programs leave one line free."""
@@ -180,9 +181,13 @@ def _parts(
 ) -> Iterator[Part]:
     if lines:
         yield part_of(lines[0], number, shown)
+    last = read_number(lines[0].text) if lines else None
     for before, line in pairwise(lines):
-        between = glue(before.text, line.text) if goes_on(before, line, room) else "\n"
-        yield part_of(line, number, shown, between)
+        count = read_number(line.text)
+        is_next = last is not None and count == (last[0], last[1] + 1)
+        last = count or last
+        rest = not is_next and goes_on(before, line, room)
+        yield part_of(line, number, shown, glue(before.text, line.text) if rest else "\n")
 
 
 def _ends(lines: Sequence[Line], room: float) -> tuple[float, float]:

@@ -33,6 +33,9 @@ _STOP: Final = ("。", "；", ";", "！", "？")
 _PAIRS: Final = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 _NO_BEGINNING: Final = re.compile(r"[，。、；：！？）》〉”’〕】」％%‰]")
 _CUT_NUMBER: Final = re.compile(r"[0-9][.,]$")
+_OPEN_SIGN: Final = re.compile(r"[≥≤<>＞＜=]$")
+_CODE: Final = re.compile(r"[0-9A-Z]+")
+_SHORTEST_CODE: Final = 8
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
 HEADS: Final = frozenset[str](_WORDS["heads"])
 """Words of head rows."""
@@ -169,8 +172,9 @@ class _Joined:
             above = self._at(place)
             if above and place and (whole or (above.parts and _is_label(above.text + cell.text))):
                 row, number = place
+                rest_parts = _parted(cell.parts) if _counts_on(above, cell) else cell.parts
                 joined = replace(
-                    above, parts=(*above.parts, *cell.parts), room=cell.room, full=cell.full
+                    above, parts=(*above.parts, *rest_parts), room=cell.room, full=cell.full
                 )
                 self.rows[row] = [*self.rows[row][:number], joined, *self.rows[row][number + 1 :]]
                 rest[0] = [replace(one, parts=()) if one is cell else one for one in rest[0]]
@@ -252,7 +256,7 @@ def _sign(above: PageCell | None, cell: PageCell) -> bool | None:
         return False
     if _is_label(above.text + cell.text):
         return True
-    if _is_label(above.text):
+    if _is_label(above.text) or _is_next_item(above, cell):
         return False
     if any(above.text.count(left) > above.text.count(right) for left, right in _PAIRS):
         return True
@@ -260,12 +264,35 @@ def _sign(above: PageCell | None, cell: PageCell) -> bool | None:
         return _counts_on(above, cell) or None
     if _NO_BEGINNING.match(cell.text):
         return True
-    if _CUT_NUMBER.search(above.text) and cell.text[:1].isdigit():
+    if _is_cut_value(above, cell):
         return True
-    full = above.full and cell.head > above.room - min(_SLACK * cell.head, _MOST_SLACK)
+    broad = cell.head > above.room - min(_SLACK * cell.head, _MOST_SLACK)
+    full = above.full and broad
     if above.text[-1:].isdigit() and cell.text[:1].isdigit():
         return None if full else False
+    if broad and not full and above.bottom - above.top > 1:
+        return None  # programs keep room below the words of a cell over several rows
     return full and not _FIGURE.match(cell.text)
+
+
+def _is_cut_value(above: PageCell, cell: PageCell) -> bool:
+    """Whether a number breaks off at its point or behind its sign, or a code where there was no more room."""
+    begins = cell.text[:1].isdigit()
+    if begins and (_CUT_NUMBER.search(above.text) or _OPEN_SIGN.search(above.text)):
+        return True
+    codes = _CODE.fullmatch(above.text) and _CODE.fullmatch(cell.text)
+    return bool(codes) and above.full and _SHORTEST_CODE <= len(above.text) > len(cell.text)
+
+
+def _is_next_item(above: PageCell, cell: PageCell) -> bool:
+    """Whether a column has an item in each row, and a cell the one behind that of the cell above."""
+    first = read_number(above.parts[0].text)
+    return first is not None and first[1] > 1 and _counts_on(above, cell)
+
+
+def _parted(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The lines of a text that begins a line of its own."""
+    return (replace(parts[0], glue="\n"), *parts[1:])
 
 
 def _counts_on(above: PageCell, cell: PageCell) -> bool:
