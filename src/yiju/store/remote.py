@@ -189,6 +189,7 @@ class RemoteStore:
         request.setTimeout(TIMEOUT)
         request.setQuery(text)
         request.queryType = kind
+        request.setOnlyConneg(True)  # Virtuoso answers 406 where Accept and other parameters differ
         return request
 
     def _send(self, request: SPARQLWrapper) -> bytes:
