@@ -228,7 +228,7 @@ def test_who_types_does_not_wait_for_who_asks_much(
 ) -> None:
     load(tmp_path)
     much = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-    with serve(tmp_path, json.dumps({"limits": {"processes": 1, "seconds": 5}})) as client:
+    with serve(tmp_path, json.dumps({"limits": {"processes": 1, "seconds": 10}})) as client:
         asking = threading.Thread(
             target=client.get, args=("/sparql",), kwargs={"params": {"query": much}}
         )
