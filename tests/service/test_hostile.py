@@ -154,3 +154,22 @@ def test_a_request_of_ten_megabytes_is_refused(port: int) -> None:
         headers={"Content-Type": "application/sparql-query"},
     )
     assert (told.status_code, told.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("cut", [0, 9, 40])
+def test_an_address_in_chinese_as_it_is_is_understood(port: int, cut: int) -> None:
+    """Also where it comes in two pieces, and where a second request follows on the same connection."""
+    request = "GET /api/policies/望政办字〔2017〕114号 HTTP/1.1\r\nHost: here\r\n".encode()
+    query = "query=ASK { ?s ?p '望溪区' }".encode()
+    head = (
+        "POST /sparql HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
+        f"Content-Type: application/sparql-query\r\nContent-Length: {len(query) - 6}\r\n\r\n"
+    ).encode()
+    with connect(port) as connection:
+        connection.sendall(request[:cut])
+        connection.sendall(request[cut:] + b"\r\n")
+        time.sleep(0.2)
+        connection.sendall(head + query[6:])
+        told = read_all(connection).decode()
+    assert told.count("HTTP/1.1 200") == 2
+    assert "望溪区科技保险工作方案" in told

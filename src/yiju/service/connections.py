@@ -1,11 +1,13 @@
 """Connections that may not be held for nothing.
 
 Who sends a request too slowly, or does not take its answer, is cut off: neither costs a worker, but
-each costs memory and a place.
+each costs memory and a place. And who writes an address in Chinese as it is, without encoding it as the
+standard wants, is understood all the same.
 """
 
 import asyncio
 import os
+import re
 from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -15,6 +17,7 @@ PATIENCE: Final = "YIJU_CLIENT_SECONDS"
 
 _SECONDS: Final = 50.0
 _LOOKS: Final = 5
+_NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
 
 
 class PatientProtocol(HttpToolsProtocol):
@@ -27,7 +30,16 @@ class PatientProtocol(HttpToolsProtocol):
         self._asking_since: float | None = self.loop.time()
         self._taking_since = self.loop.time()
         self._unsent = 0
+        self._is_in_line = True
         self._look_again()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; the parser bears only ASCII in the first line (asyncio calls this)."""
+        if self._is_in_line and not data.isascii():
+            line, end, rest = data.partition(b"\n")
+            data = _NOT_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
+        self._is_in_line = self._is_in_line and b"\n" not in data
+        super().data_received(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Look no more (asyncio calls this)."""
@@ -42,6 +54,7 @@ class PatientProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """A request has come whole (the parser calls this)."""
         self._asking_since = None
+        self._is_in_line = True
         super().on_message_complete()
 
     def _look_again(self) -> None:
