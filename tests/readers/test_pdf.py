@@ -296,6 +296,12 @@ def test_the_next_item_begins_a_line_where_the_one_above_fills_its_line(tmp_path
     assert said(document) == [[["目标", "1、科技计划名列前三\n2、完成任务指标，并3月底前上报"]]]
 
 
+def test_a_quote_is_not_parted_from_the_word_before_it(tmp_path: Path) -> None:
+    rows = [["依据", "实施意见\n内\n容：“新\n认定的”"]]
+    document = read(tmp_path, drawn(lambda c: grid(c, [100, 150, 199], [700, 640], rows)))
+    assert said(document) == [[["依据", "实施意见内容：“新认定的”"]]]
+
+
 def test_the_label_of_a_cell_over_several_rows_may_be_cut(tmp_path: Path) -> None:
     xs = [100.0, 150.0, 220.0]
     document = read(tmp_path, drawn(

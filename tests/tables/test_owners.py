@@ -67,6 +67,8 @@ def test_a_form_may_have_labels_that_only_departments_have(found: Finder) -> Non
         ("清河区水利局", True),
         ("清河区水利局（本级）", True),
         ("水利局", True),
+        ("清河区水务和利民局", True),
+        ("清河区水利局执法局", False),
         ("清河区水利局河道管理站", False),
         ("白河区水利局", False),
     ],

@@ -325,3 +325,10 @@ def test_a_remark_below_the_indicators_is_no_part_of_the_last_tier(found: Finder
     assert "汛期加密巡查。" in [
         part for one in disclosure.unmapped for part in one.words.text.split("\t")
     ]
+
+
+def test_what_stands_below_a_head_of_goals_that_is_not_known_is_no_goal(found: Finder) -> None:
+    form = "项目名称\t河道巡查\t\n预算数\t5\t\n绩效目标\t远景目标\t年度目标\n\t河道常清。\t巡查河道20次。\n"
+    disclosure = found(f"项目支出绩效目标表\n\n{form}")
+    assert [goal.words.text for goal in only(disclosure).goals] == ["巡查河道20次。"]
+    assert [one.words.text for one in disclosure.unmapped] == ["远景目标", "河道常清。"]

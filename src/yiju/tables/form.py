@@ -32,6 +32,7 @@ from yiju.values.share import parse_share
 _MONTH_AND_SHARE: Final = re.compile(r"\s*(\d{1,2}\s*月\s*[底末]?)[\s:：]*(\d[\d.]*\s*[%％])\s*")
 _LABEL_LENGTH: Final = 12
 _LONGEST_LABEL: Final = 20
+_LIKE_HEAD: Final = re.compile(r"[^,。;0-9]{1,10}(?:目标|情况)")
 _FIGURE: Final = re.compile(r"[-+]?[0-9][0-9.,]*(?:%|万元|元|分)?|[-/]+")
 _TEXTS: Final = frozenset({"code", "name", "department", "authority", "body"})
 _SINGLE: Final = _TEXTS | AMOUNTS | {"aside"}
@@ -137,16 +138,24 @@ class _FormReader:
         """Takes a row that only heads columns: of goals and outcomes, or of amounts and scores."""
         labelled = form_role(row.filled[0].text) in _SECTIONS and not _parts_terms(row)
         cells = row.filled[1:] if labelled else row.filled
-        if len(cells) > 1 and all(goal_column(cell.text) for cell in cells):
+        if len(cells) > 1 and _head_goals(cells):
             self._start(row)
-            self.heads = _goal_heads(self._cells(row))
-            self.form.both_terms |= "midterm" in dict(self.heads).values()
-        elif cells and all(heads_money(cell.text) for cell in cells):
+            self._read_goal_heads(row, cells)
+            return True
+        if cells and all(heads_money(cell.text) for cell in cells):
             self._start(row)
         elif not self._heads_goals(row):
             return False
         self.ledger.map(*row.filled)
         return True
+
+    def _read_goal_heads(self, row: Row, cells: Sequence[Passage]) -> None:
+        """What stands below a head that is not known belongs to nothing."""
+        self.heads = _goal_heads(self._cells(row))
+        self.form.both_terms |= "midterm" in dict(self.heads).values()
+        unknown = [cell for cell in cells if not goal_column(cell.text)]
+        self.ledger.leave(Reason.UNKNOWN_CELL, unknown)
+        self.ledger.map(*(cell for cell in row.filled if cell not in unknown))
 
     def _start(self, row: Row) -> None:
         """Enters the section whose label stands before the heads."""
@@ -264,6 +273,15 @@ class _FormReader:
         return True
 
 
+def _head_goals(cells: Sequence[Passage]) -> bool:
+    """Whether cells head columns of goals: one does by its words, and the others do or end as such heads do."""
+    known = [goal_column(cell.text) for cell in cells]
+    return any(known) and all(
+        role or _LIKE_HEAD.fullmatch(squeeze(cell.text))
+        for role, cell in zip(known, cells, strict=True)
+    )
+
+
 def _parts_terms(row: Row) -> bool:
     """Whether a row heads two columns: what is meant for a whole project, and for the year."""
     return [goal_column(cell.text) for cell in row.filled] == ["whole", "goals"]
@@ -271,7 +289,7 @@ def _parts_terms(row: Row) -> bool:
 
 def _goal_heads(cells: Iterable[tuple[int, Passage]]) -> list[tuple[int, str]]:
     """The columns of a goal cell with their roles: what is meant for a whole project, beside the year, is of its term."""
-    heads = [(at, role) for at, cell in cells if (role := goal_column(cell.text))]
+    heads = [(at, goal_column(cell.text) or "aside") for at, cell in cells]
     whole = "midterm" if "goals" in dict(heads).values() else "goals"
     return [(at, whole if role == "whole" else role) for at, role in heads]
 

@@ -25,7 +25,7 @@ def is_of_whole(form: Form, section: Section, department: Department | None) -> 
 
 
 def _names_other(form: Form, department: Department | None) -> bool:
-    """Whether a form names a body that is not the department; a short form of its name is its name."""
+    """Whether a form names a body that is not the department; a short or a fuller form of its name is its name."""
     words = form.body or form.department
     return bool(words and department) and not _abbreviates(words, department)
 
@@ -34,8 +34,19 @@ def _abbreviates(words: Passage, department: Department | None) -> bool:
     body = read_body(words)
     if department is None or (body.code and body.code == department.code):
         return True
-    letters = iter(_plain(department.name))
-    return all(letter in letters for letter in _plain(body.name))
+    own, named = _plain(department.name), _plain(body.name)
+    fuller = own[-1:] == named[-1:] and not named.startswith(own)
+    return _is_within(named, own) or (fuller and _is_within(own, named))
+
+
+def _is_within(short: str, name: str) -> bool:
+    """Whether a name has all letters of a shorter one, in their order.
+
+    >>> _is_within("清河区人社局", "清河区人力资源和社会保障局")
+    True
+    """
+    letters = iter(name)
+    return all(letter in letters for letter in short)
 
 
 def _plain(name: str) -> str:

@@ -27,7 +27,8 @@ _APART: Final = 0.6
 """Room that parts what stands on one line, in the way of columns."""
 
 _HEAD: Final = re.compile(
-    r"[（(《〈“‘〔【「]*[≥≤＞＜]*(?:[0-9](?:[!-'*-~]|[，、：](?=[0-9]))*.?|[!-'*-~]+|.)[)，。、；：！？）》〉”’〕】」％]*",
+    r"[（(《〈“‘〔【「]*[≥≤＞＜]*(?:[0-9](?:[!-'*-~]|[，、：](?=[0-9]))*.?|[!-'*-~]+|.)[)，。、；：！？）》〉”’〕】」％]*"
+    r"(?:[“‘]+.[)，。、；：！？）》〉”’〕】」％]*)*",
     re.DOTALL,
 )
 """What is not parted at the end of a line: a word, with what must not end a line or begin one."""
