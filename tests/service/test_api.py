@@ -131,6 +131,38 @@ def test_every_question_can_be_asked_by_name(client: httpx.Client) -> None:
         assert response.json()["head"]["vars"] == list(question["columns"])
 
 
+INJECTED = [
+    '" } UNION { ?s ?p ?o } #',
+    "urn:x> } UNION { ?s ?p ?o } #",
+    "1) } UNION { GRAPH ?g { ?s ?p ?o } } #",
+    '\\" } UNION { ?s ?p ?o } #',
+    "\n} # ?s ?p ?o {",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "parameter"),
+    [
+        (question.name, part.name)
+        for question in load_questions().values()
+        for part in question.parameters
+    ],
+)
+def test_no_value_becomes_a_part_of_the_question(
+    client: httpx.Client, question: str, parameter: str
+) -> None:
+    """A value is bound as a term: there is no such thing, so that nothing is found, or it is refused."""
+    needed = {
+        part.name: part.example
+        for part in load_questions()[question].parameters
+        if part.required or part.name == parameter
+    }
+    for value in INJECTED:
+        told = client.get(f"/api/queries/{question}", params=needed | {parameter: value})
+        assert told.status_code in {200, 400, 422}, told.text
+        assert told.status_code != 200 or told.json()["results"]["bindings"] == []
+
+
 def test_a_question_is_described_by_its_header(client: httpx.Client) -> None:
     described = get(client, "/openapi.json")["paths"]
     for name, question in load_questions().items():

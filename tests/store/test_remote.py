@@ -189,3 +189,8 @@ def test_a_graph_is_dumped_as_it_stands(both: tuple[Store, Store]) -> None:
         store.dump(Names().graph("policies"), out)
         dumped.append(sorted(out.getvalue().splitlines()))
     assert dumped[0] == dumped[1] != []
+
+
+@pytest.mark.parametrize("text", ['" } UNION { ?s ?p ?o } #', '\\" } UNION { ?s ?p ?o } #', "\n}"])
+def test_no_value_becomes_a_part_of_the_question(both: tuple[Store, Store], text: str) -> None:
+    assert not answer(both[1], "find", {"text": text}).rows
