@@ -86,3 +86,11 @@ def test_who_keeps_two_apart_always_has_his_way(told: tuple[list[Mention], list[
     for verdict in apart:
         policies = [found[one].policy for one in (verdict.first, verdict.second)]
         assert policies[0] != policies[1] or policies == [None, None]
+
+
+def test_what_only_a_person_takes_for_one_bears_its_own_words() -> None:
+    """Two mentions without title and number mean one document because somebody said so."""
+    cited = [Mention(f"https://example.org/d1-{line}-1", "d1", "文件") for line in (1, 2)]
+    verdict = Verdict(cited[0].citation, cited[1].citation, same=True)
+    (policy,) = resolve_citations(cited, Names(), verdicts=[verdict]).policies
+    assert (policy.title, policy.number) == ("文件", None)

@@ -73,7 +73,7 @@ def describe_policy(iri: str, said: Sayings, printed: str | None, evidence: Evid
     """What is known of a policy by what is said of it; its kin apart, see `lineage`."""
     number = parse_document_number(printed) if printed else None
     own = {one: n for one, n in said.items() if one.number == (str(number) if number else None)}
-    title = _commonest(own) or _commonest(said)
+    title = _commonest(own) or _commonest(said) or (None if number else _words(said))
     spellings = {one.words for one in said} | {one.title for one in said if one.title}
     return Policy(
         iri=iri,
@@ -93,6 +93,14 @@ def _commonest(said: Sayings) -> str | None:
         if one.title:
             counts[one.title] += count
     return min(counts, key=lambda text: (-counts[text], len(text), text), default=None)
+
+
+def _words(said: Sayings) -> str:
+    """The words that are said most often of what has neither title nor number, only a person's verdict."""
+    counts: Counter[str] = Counter()
+    for one, count in said.items():
+        counts[one.words] += count
+    return min(counts, key=lambda text: (-counts[text], len(text), text))
 
 
 def _entry(
