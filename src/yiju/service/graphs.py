@@ -4,12 +4,12 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
+from yiju.service.addresses import endpoint_of
 from yiju.service.faults import refused
 from yiju.service.negotiation import TRIPLES, TURTLE
 from yiju.service.requests import read_body
 from yiju.service.responses import ask_while_connected, pool_of, respond
 from yiju.service.schemas import Responses, content_of, ok
-from yiju.service.sparql import endpoint_of
 from yiju.service.writing import writer_for
 
 router: Final = APIRouter(tags=["SPARQL"])

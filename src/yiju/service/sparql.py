@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
+from yiju.service.addresses import endpoint_of
 from yiju.service.describing import describe_service
 from yiju.service.negotiation import ROWS, TRIPLES, choose
 from yiju.service.plain import PlainRoute
@@ -78,15 +79,6 @@ async def _update(request: Request, asked: SparqlRequest) -> Response:
         address=endpoint_of(request),
     )
     return Response(status_code=204)
-
-
-def endpoint_of(request: Request) -> str:
-    """The address of the endpoint: the configured public one, or the one that was asked."""
-    public: str | None = request.app.state.public
-    if public:
-        return f"{public.rstrip('/')}/sparql"
-    host = request.headers.get("host") or "localhost"
-    return f"{request.scope['scheme']}://{host}/sparql"
 
 
 ANSWERS: Final = {"GET": get_sparql, "POST": post_sparql}
