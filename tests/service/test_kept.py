@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from yiju.service.kept import Kept
 from yiju.service.results import Reply
-from yiju.service.state import name_state, read_signature
 from yiju.store import open_store
+from yiju.store.state import name_state, read_signature
 
 Serve = Callable[..., AbstractContextManager[httpx.Client]]
 GRAPH = "https://w3id.org/yiju/graph/extra"
@@ -19,7 +19,7 @@ FACT = Quad(NamedNode("urn:x:a"), NamedNode("urn:x:b"), Literal("c"), NamedNode(
 
 
 def reply_of(folder: Path, size: int = 10) -> Reply:
-    return Reply(b"x" * size, "text/plain", state=name_state(read_signature(str(folder))))
+    return Reply(b"x" * size, "text/plain", state=name_state(read_signature(folder / "oxigraph")))
 
 
 def write_fact(folder: Path) -> None:

@@ -97,6 +97,7 @@ class Load:
     def __init__(self, address: str, paths: list[str]) -> None:
         self.answers: Counter[int] = Counter()
         self.broken: list[str] = []
+        self.refused: list[str] = []
         self._address, self._paths = address, paths
         self._done = threading.Event()
         self._threads = [
@@ -125,6 +126,8 @@ class Load:
                 self.answers[answer.status_code] += 1
                 if answer.is_server_error:
                     self.broken.append(answer.text)
+                elif answer.is_client_error:
+                    self.refused.append(f"{answer.url} {answer.text[:200]}")
 
 
 def paths_of(store: Path) -> list[str]:
@@ -179,7 +182,7 @@ def test_mixed_load_breaks_nothing_and_memory_stays_flat(shared: Path, tmp_path:
     told = f"{dict(load.answers)} {dict(codes)}, {kills} kills, {mega} MB"
     print(told)
     assert [row["n"]["value"] for row in seen] == [str(turn)]
-    assert set(load.answers) <= {200, 303, 503}, told
+    assert not load.refused
     assert codes.total() <= kills, told
     assert set(codes) <= {"stopped"}, told
     third = len(sizes) // 3

@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from yiju.errors import NotFoundError, QueryError, StoreError, StoreLockedError
-from yiju.store import Dataset, Format, Store, open_store
+from yiju.store import Dataset, Format, Store, embedded, open_store
 
 FIRST, SECOND = (
     "https://w3id.org/yiju/graph/document/" + "a" * 64,
@@ -266,3 +266,21 @@ def test_a_remote_context_is_never_fetched() -> None:
     hostile = b'{"@context": "http://127.0.0.1:9/context.jsonld", "@id": "urn:a", "name": "x"}'
     with pytest.raises(SyntaxError):
         list(parse(hostile, RdfFormat.JSON_LD))
+
+
+def test_a_state_that_was_gone_through_while_opening_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(tmp_path, write=True) as store:
+        store.replace_graphs({"urn:x:g": QUADS})
+    told = iter(["while it", "was opened", "files came", "and went", "same", "same"])
+    asked: list[Path] = []
+
+    def read_signature(database: Path) -> str:
+        asked.append(database)
+        return next(told)
+
+    monkeypatch.setattr(embedded, "read_signature", read_signature)
+    with open_store(tmp_path) as store:
+        assert list(store.quads())
+    assert len(asked) == 6

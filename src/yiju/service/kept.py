@@ -6,10 +6,12 @@ that state; that is looked at as often as the workers look. What was used last i
 
 import time
 from collections import OrderedDict
+from pathlib import Path
 from typing import Final
 
 from yiju.service.results import Reply
-from yiju.service.state import name_state, read_signature
+from yiju.store.embedded import DATABASE
+from yiju.store.state import name_state, read_signature
 
 _SHARE: Final = 16
 """An answer that takes more than this part of the room is not kept."""
@@ -56,7 +58,7 @@ class Kept:
             self._size -= len(old) + len(gone.body)
 
     def _look(self) -> None:
-        state = name_state(read_signature(self._location))
+        state = name_state(read_signature(Path(self._location) / DATABASE))
         if state != self._state:
             self._state = state
             self._answers.clear()

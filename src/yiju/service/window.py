@@ -8,11 +8,13 @@ writing, opening may fail; then the last good state is shown until the next look
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TypeVar
 
 from yiju.errors import StoreError
-from yiju.service.state import Signature, name_state, read_signature
 from yiju.store import Store, open_store
+from yiju.store.embedded import DATABASE
+from yiju.store.state import Signature, name_state, read_signature
 
 T = TypeVar("T")
 
@@ -56,7 +58,7 @@ class Window:
         if self._store is not None and now - self._looked < self._refresh:
             return self._store
         self._looked = now
-        signature = read_signature(self._location)
+        signature = read_signature(Path(self._location) / DATABASE)
         if self._store is None or signature != self._seen:
             self._reopen(signature)
         return self._store or self._open()

@@ -29,6 +29,7 @@ from yiju.store.export import Format, parse_format, write_quads
 from yiju.store.faults import telling, telling_query
 from yiju.store.protocol import NO_BINDINGS, Dataset, Results, Term
 from yiju.store.search.upkeep import Upkeep
+from yiju.store.state import read_signature
 from yiju.store.updates import find_targets
 
 DATABASE: Final = "oxigraph"
@@ -62,15 +63,25 @@ def is_store(folder: Path) -> bool:
 
 
 def _open_to_read(folder: Path) -> Oxigraph:
-    """Open beside a writer: files that it tidies away between listing and opening are no damage."""
+    """Open beside a writer, which tidies files away: a state that it went through meanwhile is none.
+
+    What was opened while files came and went may lack what was in a file that is gone, so that it is
+    opened again; who writes all the time is not waited for.
+    """
+    database = folder / DATABASE
     for pause in _PAUSES:
+        before = read_signature(database)
         try:
-            return Oxigraph.read_only(str(folder / DATABASE))
+            engine = Oxigraph.read_only(str(database))
         except (OSError, RuntimeError) as fault:
             if "no such file" not in str(fault).lower():
                 raise
-            time.sleep(pause)
-    return Oxigraph.read_only(str(folder / DATABASE))
+        else:
+            if read_signature(database) == before:
+                return engine
+            del engine
+        time.sleep(pause)
+    return Oxigraph.read_only(str(database))
 
 
 def _open_to_write(folder: Path, *, upkeep: bool = True) -> "EmbeddedStore":

@@ -3,18 +3,13 @@
 from hashlib import sha256
 from pathlib import Path
 
-from yiju.store import is_endpoint
-
 Signature = tuple[tuple[str, int, int], ...]
 
 
-def read_signature(location: str) -> Signature:
-    """Names, sizes and times of the files that a write changes; nothing for an endpoint."""
-    folder = Path(location) / "oxigraph"
-    if is_endpoint(location) or not folder.is_dir():
-        return ()
+def read_signature(database: Path) -> Signature:
+    """Names, sizes and times of the files that a write changes; nothing where there is no database."""
     found = []
-    for file in folder.iterdir():
+    for file in database.iterdir() if database.is_dir() else ():
         if file.suffix in {".log", ".sst"} or file.name.startswith(("CURRENT", "MANIFEST")):
             try:
                 state = file.stat()
